@@ -1,0 +1,10 @@
+export { type Actor, holds, isSelf } from "./actor.ts";
+export { type Clock, systemClock } from "./clock.ts";
+export { defineErrors, type ErrorTable } from "./define-errors.ts";
+export { DomainError, type ErrorDetails } from "./domain-error.ts";
+export { jitteredDelayMs } from "./jittered-delay.ts";
+export type { Page, Paged } from "./page.ts";
+export { currentRequestScope, inRequestScope, type Log, type RequestScope } from "./request-scope.ts";
+export { type Semaphore, semaphore } from "./semaphore.ts";
+export { Unavailable } from "./unavailable.ts";
+export { isUuid, uuidV7 } from "./uuid-v7.ts";

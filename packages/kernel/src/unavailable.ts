@@ -1,0 +1,19 @@
+/**
+ * The database or a peer cannot serve now; every surface answers 503 `OVERLOADED` with `Retry-After`.
+ *
+ * `outcomeUnknown` is true when a write may have happened: the answer to its COMMIT was lost.
+ */
+export class Unavailable extends Error {
+  readonly retryAfterSeconds: number;
+  readonly outcomeUnknown: boolean;
+
+  constructor(
+    message: string,
+    options: ErrorOptions & { readonly retryAfterSeconds?: number; readonly outcomeUnknown?: boolean } = {},
+  ) {
+    super(message, options);
+    this.name = "Unavailable";
+    this.retryAfterSeconds = options.retryAfterSeconds ?? 1;
+    this.outcomeUnknown = options.outcomeUnknown ?? false;
+  }
+}
