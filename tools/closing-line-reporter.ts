@@ -1,0 +1,33 @@
+import type { Reporter, TestModule } from "vitest/node";
+
+type Outcome = { readonly passed: number; readonly failed: number; readonly skipped: number };
+
+/**
+ * Ends a test run with one plain line, `N passed, N failed` (`, N skipped` when there are some), for people and scripts.
+ *
+ * Counts tests. A file that fails before its tests exist, or an error outside every test, counts as one failure, so
+ * the line never says `0 failed` for a run that exits non-zero.
+ */
+export default class ClosingLineReporter implements Reporter {
+  onTestRunEnd(testModules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+    const { passed, failed, skipped } = outcomeOf(testModules);
+    const counts = [`${passed} passed`, `${failed + unhandledErrors.length} failed`];
+    if (skipped > 0) counts.push(`${skipped} skipped`);
+    process.stdout.write(`${counts.join(", ")}\n`);
+  }
+}
+
+function outcomeOf(testModules: readonly TestModule[]): Outcome {
+  let [passed, failed, skipped] = [0, 0, 0];
+  for (const testModule of testModules) {
+    const failedBefore = failed;
+    for (const test of testModule.children.allTests()) {
+      const { state } = test.result();
+      if (state === "passed") passed += 1;
+      else if (state === "skipped") skipped += 1;
+      else failed += 1;
+    }
+    if (testModule.state() === "failed" && failed === failedBefore) failed += 1;
+  }
+  return { passed, failed, skipped };
+}
