@@ -1,0 +1,27 @@
+export { type AppRouter, type Contract, contract } from "./contract.ts";
+export { type Access, demandedPermission } from "./core/access.ts";
+export { defineError, type ErrorDeclaration, type FailureOf } from "./core/define-error.ts";
+export {
+  type AnyEntry,
+  type ContractTree,
+  type Entry,
+  type Idempotency,
+  isEntry,
+  type Kind,
+  type LimitClass,
+  type Route,
+} from "./core/entry.ts";
+export { mutation } from "./core/mutation.ts";
+export {
+  type Permission,
+  permissions,
+  permissionsOf,
+  type Role,
+  rolePermissions,
+  roles,
+} from "./core/permissions.ts";
+export { query } from "./core/query.ts";
+export type { FailureData, FailureShape, RouterOf, Tracked } from "./core/router-of.ts";
+export { subscription } from "./core/subscription.ts";
+export { FieldIssue, type TransportFailure, transportErrors } from "./core/transport-errors.ts";
+export { listOf, listUnder, maximumPage, PageInfo } from "./schemas/list-of.ts";

@@ -9,7 +9,8 @@ export type Actor = {
 };
 
 /** Tells whether the actor holds a permission such as `posts:write`; nobody holds none. */
-export const holds = (actor: Actor | null, permission: string): boolean => actor?.permissions.has(permission) ?? false;
+export const holds = (actor: Actor | null, permission: string): boolean =>
+  actor?.permissions.has(permission) ?? false;
 
 /** Tells whether the actor is that user. */
 export const isSelf = (actor: Actor | null, userId: string): boolean => actor?.userId === userId;

@@ -6,7 +6,10 @@ export type ErrorDetails = Readonly<Record<string, unknown>>;
  *
  * Anything else that is thrown is a bug and is answered with fixed text and the request id.
  */
-export class DomainError<Code extends string = string, Details extends ErrorDetails = ErrorDetails> extends Error {
+export class DomainError<
+  Code extends string = string,
+  Details extends ErrorDetails = ErrorDetails,
+> extends Error {
   readonly code: Code;
   readonly details: Details;
 

@@ -9,6 +9,11 @@
  * @param random - Uniform in [0, 1); injected so that a test can be exact.
  * @see "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
  */
-export function jitteredDelayMs(attempt: number, baseMs: number, capMs: number, random: () => number = Math.random): number {
+export function jitteredDelayMs(
+  attempt: number,
+  baseMs: number,
+  capMs: number,
+  random: () => number = Math.random,
+): number {
   return Math.floor(random() * Math.min(capMs, baseMs * 2 ** (attempt - 1)));
 }

@@ -22,7 +22,8 @@ export type RequestScope = {
 const storage = new AsyncLocalStorage<RequestScope>();
 
 /** Runs `work` with the facts of one request; everything it awaits sees them. */
-export const inRequestScope = <Result>(scope: RequestScope, work: () => Result): Result => storage.run(scope, work);
+export const inRequestScope = <Result>(scope: RequestScope, work: () => Result): Result =>
+  storage.run(scope, work);
 
 /** The facts of the request in progress; undefined at start-up, in scripts and in timers. */
 export const currentRequestScope = (): RequestScope | undefined => storage.getStore();

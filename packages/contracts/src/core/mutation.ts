@@ -1,0 +1,40 @@
+import type { z } from "zod";
+import type { Access } from "./access.ts";
+import type { ErrorDeclaration } from "./define-error.ts";
+import { type Description, type Entry, type Idempotency, NoInput, NoOutput, type Route } from "./entry.ts";
+
+/** Declares a change; how it may be repeated is part of the declaration. */
+export function mutation<
+  const A extends Access,
+  I extends z.ZodType = typeof NoInput,
+  O extends z.ZodType = typeof NoOutput,
+  const E extends readonly ErrorDeclaration[] = readonly [],
+>(
+  route: Route,
+  spec: Description<A> & {
+    readonly input?: I;
+    readonly output?: O;
+    readonly errors?: E;
+    readonly idempotency: Idempotency;
+    readonly emits?: readonly string[];
+    /** Default: 204 without an output, else 200. */
+    readonly success?: 200 | 201 | 204;
+  },
+): Entry<"mutation", A, I, O, E> {
+  return {
+    kind: "mutation",
+    route,
+    summary: spec.summary,
+    description: spec.description,
+    access: spec.access,
+    // Sound: the defaults are the types that `I`, `O` and `E` take when the field is left out.
+    input: spec.input ?? (NoInput as z.ZodType as I),
+    output: spec.output ?? (NoOutput as z.ZodType as O),
+    errors: spec.errors ?? ([] as readonly ErrorDeclaration[] as E),
+    idempotency: spec.idempotency,
+    limit: spec.limit ?? "write",
+    emits: spec.emits ?? [],
+    success: spec.success ?? (spec.output ? 200 : 204),
+    deprecated: spec.deprecated,
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { mutation } from "../core/mutation.ts";
+import { query } from "../core/query.ts";
+import { Id } from "../schemas/ids.ts";
+import { listOf } from "../schemas/list-of.ts";
+import { NewPassword } from "../schemas/password.ts";
+import { Email, PersonName, Role, User, UserStatus } from "../schemas/user.ts";
+import { PASSWORD_REFUSED } from "./auth.ts";
+import { EMAIL_TAKEN, LAST_ADMIN, USER_NOT_FOUND } from "./user-errors.ts";
+
+const ById = z.strictObject({ id: Id });
+
+export const users = {
+  list: query("GET /users", {
+    summary: "Lists users.",
+    access: "users:read",
+    ...listOf(User, { sort: ["createdAt", "name", "email"], filter: { status: UserStatus, role: Role } }),
+  }),
+  get: query("GET /users/{id}", {
+    summary: "Reads one user.",
+    access: "owner or users:read",
+    input: ById,
+    output: User,
+    errors: [USER_NOT_FOUND],
+  }),
+  create: mutation("POST /users", {
+    summary: "Opens an account for somebody else.",
+    access: "users:write",
+    idempotency: "none",
+    input: z.strictObject({ email: Email, name: PersonName, password: NewPassword }),
+    output: User,
+    success: 201,
+    errors: [EMAIL_TAKEN, PASSWORD_REFUSED],
+  }),
+  update: mutation("PATCH /users/{id}", {
+    summary: "Changes a user's name.",
+    access: "owner or users:write",
+    idempotency: "natural",
+    input: z.strictObject({ id: Id, name: PersonName }),
+    output: User,
+    errors: [USER_NOT_FOUND],
+  }),
+  setRoles: mutation("PUT /users/{id}/roles", {
+    summary: "Replaces a user's roles; takes effect on the user's next call.",
+    access: "users:admin",
+    idempotency: "natural",
+    input: z.strictObject({ id: Id, roles: z.array(Role).min(1).max(4) }),
+    output: User,
+    errors: [USER_NOT_FOUND, LAST_ADMIN],
+  }),
+  deactivate: mutation("POST /users/{id}/deactivate", {
+    summary: "Closes an account and ends its sessions.",
+    access: "users:admin",
+    idempotency: "natural",
+    input: ById,
+    output: User,
+    errors: [USER_NOT_FOUND, LAST_ADMIN],
+  }),
+};

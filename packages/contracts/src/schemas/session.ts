@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { permissions } from "../core/permissions.ts";
+import { User } from "./user.ts";
+
+/** A place where the user is signed in; `id` is public, the token never leaves the response that created it. */
+export const Session = z
+  .object({
+    id: z.string(),
+    createdAt: z.date(),
+    /** Renewed at most once an hour. */
+    lastSeenAt: z.date(),
+    expiresAt: z.date(),
+    userAgent: z.string().nullable(),
+    address: z.string().nullable(),
+    isCurrent: z.boolean(),
+  })
+  .meta({ id: "Session" });
+
+/** A fresh session: `token` goes into `Authorization: Bearer` where there are no cookies. */
+export const SignedIn = z.object({ user: User, token: z.string() }).meta({ id: "SignedIn" });
+
+export const Me = z
+  .object({
+    user: User,
+    permissions: z.array(z.enum(permissions)),
+    authenticatedBy: z.enum(["session", "api-key", "access-token", "system"]),
+    sessionId: z.string().nullable(),
+  })
+  .meta({ id: "Me" });

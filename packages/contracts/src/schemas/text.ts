@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/** PostgreSQL text can hold neither NUL nor a lone surrogate; both are refused before they get there. */
+const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
+
+/**
+ * Text of a bounded length that the database can store.
+ *
+ * @param minimum - Shortest length after trimming nothing, in UTF-16 units.
+ * @param maximum - Longest length in UTF-16 units.
+ */
+export const text = (minimum: number, maximum: number): z.ZodString =>
+  z
+    .string()
+    .min(minimum)
+    .max(maximum)
+    .refine(isStorable, {
+      error: "must not contain NUL or a lone surrogate",
+      params: { constraint: "well-formed" },
+    });
+
+/** Text of one line with something to read in it: no control characters, not only white space. */
+export const line = (minimum: number, maximum: number): z.ZodString =>
+  text(minimum, maximum)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
+    .regex(/^[^\u0000-\u001f\u007f]*$/, { error: "must not contain control characters" })
+    .regex(/\S/, { error: "must not be blank" });
