@@ -1,0 +1,160 @@
+// The walls of the house: which file may import which. `tests/walls.test.ts` proves that each rule can fail.
+
+const packageRoot = "^((?:packages/modules|packages(?!/modules/)|apps)/[^/]+)/";
+const tests = "(\\.test(-d)?\\.tsx?$|/tests/|/bench/)";
+const moduleLayer = (layer) => `^packages/modules/([^/]+)/src/${layer}/`;
+const npm = (...names) => names.map((name) => `node_modules/${name}/`);
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "domain-is-pure",
+      comment: "A domain imports the kernel only: no other package, no library, no Node.",
+      severity: "error",
+      from: { path: moduleLayer("domain"), pathNot: tests },
+      to: { pathNot: ["^packages/modules/$1/src/domain/", "^packages/kernel/src/index\\.ts$"] },
+    },
+    {
+      name: "application-sees-domain",
+      comment: "Use cases import their own domain and the kernel; what else they need is a port.",
+      severity: "error",
+      from: { path: moduleLayer("application"), pathNot: tests },
+      to: { pathNot: ["^packages/modules/$1/src/(domain|application)/", "^packages/kernel/src/index\\.ts$"] },
+    },
+    {
+      name: "infrastructure-never-sees-api",
+      comment: "An adapter does not know the surface that calls it.",
+      severity: "error",
+      from: { path: moduleLayer("infrastructure"), pathNot: tests },
+      to: { path: "^packages/modules/$1/src/api/" },
+    },
+    {
+      name: "api-never-sees-infrastructure",
+      comment: "A surface does not know which adapter answers it.",
+      severity: "error",
+      from: { path: moduleLayer("api"), pathNot: tests },
+      to: { path: "^packages/modules/$1/src/infrastructure/" },
+    },
+    {
+      name: "layers-never-see-their-index",
+      comment: "A module's index looks at its layers; a layer that looks back is a cycle in waiting.",
+      severity: "error",
+      from: { path: moduleLayer("(?:domain|application|infrastructure|api)"), pathNot: tests },
+      to: { path: "^packages/modules/$1/src/index\\.ts$" },
+    },
+    {
+      name: "module-never-sees-module",
+      comment: "Modules meet through the contract and events, never by import.",
+      severity: "error",
+      from: { path: "^packages/modules/([^/]+)/" },
+      to: { path: "^packages/modules/", pathNot: "^packages/modules/$1/" },
+    },
+    {
+      name: "only-backend-sees-modules",
+      comment: "The composition root is the one place that knows the modules.",
+      severity: "error",
+      from: { path: "^(packages|apps|tests|tools)/", pathNot: "^packages/(backend|modules)/" },
+      to: { path: "^packages/modules/" },
+    },
+    {
+      name: "contracts-never-see-server",
+      comment: "The contract is data for every client: zod, and nothing of ours.",
+      severity: "error",
+      from: { path: "^packages/contracts/src/", pathNot: tests },
+      to: { pathNot: ["^packages/contracts/src/", ...npm("zod", "@trpc/server")] },
+    },
+    {
+      name: "contracts-take-only-types-of-trpc",
+      comment: "No line of @trpc/server reaches a browser through the contract.",
+      severity: "error",
+      from: { path: "^packages/contracts/src/", pathNot: tests },
+      to: { path: npm("@trpc/server"), dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "client-never-sees-server",
+      comment:
+        "The client runs in browsers: the contract and its transport, nothing of the server, not even a type.",
+      severity: "error",
+      from: { path: "^packages/client/src/", pathNot: tests },
+      to: {
+        pathNot: [
+          "^packages/client/src/",
+          "^packages/contracts/src/index\\.ts$",
+          ...npm("@trpc/client", "@trpc/server", "superjson"),
+        ],
+      },
+    },
+    {
+      name: "kernel-stands-alone",
+      comment: "The kernel is under everything: it imports Node at most.",
+      severity: "error",
+      from: { path: "^packages/kernel/src/", pathNot: tests },
+      to: { pathNot: "^packages/kernel/src/", dependencyTypesNot: ["core"] },
+    },
+    {
+      name: "packages-never-see-apps",
+      comment: "An app is a leaf: nothing imports one.",
+      severity: "error",
+      from: { path: packageRoot },
+      to: { path: "^apps/", pathNot: "^$1/" },
+    },
+    {
+      name: "only-apps-see-backend",
+      comment: "The composition root is started by apps and tests.",
+      severity: "error",
+      from: { path: "^packages/", pathNot: [tests, "^packages/(backend|testing|cli)/"] },
+      to: { path: "^packages/backend/" },
+    },
+    {
+      name: "source-never-sees-tests",
+      comment: "What ships does not import test code.",
+      severity: "error",
+      from: { path: "^(packages|apps)/.+/src/", pathNot: [tests, "^packages/testing/"] },
+      to: { path: [tests, "^packages/testing/"], pathNot: "node_modules/" },
+    },
+    {
+      name: "packages-meet-at-the-root",
+      comment: "Another package is its index.ts; its other files are its own business.",
+      severity: "error",
+      from: { path: packageRoot },
+      to: {
+        path: "^(packages|apps)/",
+        pathNot: ["^$1/", "^(packages/modules|packages|apps)/[^/]+/src/index\\.ts$"],
+      },
+    },
+    {
+      name: "packages-are-imported-by-name",
+      comment: "A relative path into another package goes round its package.json.",
+      severity: "error",
+      from: { path: packageRoot },
+      to: { path: "^(packages|apps)/", pathNot: "^$1/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "imports-resolve",
+      comment:
+        "Not found: misspelt, missing from the package's package.json, or not exported at the other's root.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "no-cycles",
+      comment: "Files that import each other cannot be read, tested or moved alone.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|fixtures|coverage)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".cjs", ".js", ".json"],
+    },
+  },
+};

@@ -1,0 +1,40 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import packageJson from "../package.json" with { type: "json" };
+import { type Check, type CheckResult, runCheck } from "./run-check.ts";
+
+const rootDir = join(import.meta.dirname, "..");
+
+/** Slowest first, so that none of those starts last. */
+const checks: readonly Check[] = [
+  { name: "types", command: "tsc -p tsconfig.json" },
+  { name: "walls", command: "node tools/check-walls.ts" },
+  { name: "unused code", command: "knip" },
+  { name: "lint", command: "biome check --error-on-warnings ." },
+  { name: "types of contracts", command: "tsc -p packages/contracts" },
+  { name: "types of client", command: "tsc -p packages/client" },
+  { name: "source rules", command: "node tools/check-source.ts" },
+  ...Object.entries(packageJson.scripts)
+    .filter(([script]) => script.endsWith(":check"))
+    .map(([script, command]) => ({ name: script.replace(/:check$/, ""), command })),
+];
+
+const waiting = [...checks];
+const results: CheckResult[] = [];
+
+async function work(): Promise<void> {
+  for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+    const result = await runCheck(rootDir, check);
+    results.push(result);
+    const seconds = (result.tookMs / 1000).toFixed(1).padStart(5);
+    console.log(`${result.isPassed ? "ok    " : "FAILED"} ${seconds} s  ${result.name}`);
+  }
+}
+
+await Promise.all(Array.from({ length: availableParallelism() }, work));
+
+const failures = results.filter(({ isPassed }) => !isPassed);
+for (const { name, command, output } of failures)
+  console.log(`\n── ${name}: ${command}\n${output.trimEnd()}`);
+console.log(`\n${results.length - failures.length} checks passed, ${failures.length} failed`);
+process.exitCode = failures.length > 0 ? 1 : 0;

@@ -1,0 +1,65 @@
+type Applies = { readonly name: string; readonly appliesTo: (file: string) => boolean };
+
+/** A rule about the text of a file that neither the types nor the linter can see. */
+export type SourceRule = Applies & ({ readonly forbidden: RegExp } | { readonly maxLines: number });
+
+const isShipped = (file: string) => /^(packages|apps)\/.+\/src\//.test(file);
+const isTest = (file: string) => /\.(test|test-d|e2e)\.tsx?$|^tests\/|\/tests\//.test(file);
+const isTypeTest = (file: string) => file.endsWith(".test-d.ts");
+const isEnvironment = (file: string) => /^apps\/[^/]+\/src\/env\.ts$/.test(file);
+const isToolConfig = (file: string) => /(^|\/)[^/]+\.config\.ts$|\.mjs$/.test(file);
+const isCalledByVitest = (file: string) => /\/global-setup\.ts$|^tools\/.+-reporter\.ts$/.test(file);
+const isLongByNature = (file: string) => /^packages\/contracts\/|\/tables\.ts$/.test(file);
+// This file and its test spell out what they forbid.
+const namesTheRules = (file: string) =>
+  file === "tools/source-rules.ts" || file === "tests/source-rules.test.ts";
+
+export const sourceRules: readonly SourceRule[] = [
+  {
+    name: "environment-in-env-ts",
+    appliesTo: (file) => isShipped(file) && !isTest(file) && !isEnvironment(file),
+    forbidden:
+      /\bprocess\s*(\?\.|\.)\s*env\b|\bprocess\s*\[|\bimport\.meta\.env\b|\benv\b.*(from "(node:)?process"|=\s*process\b)/,
+  },
+  {
+    name: "no-suppression",
+    appliesTo: (file) => !namesTheRules(file),
+    forbidden: /@ts-(ignore|nocheck)\b|\b(biome|eslint|oxlint|v8|istanbul)-?\s?(ignore|disable)\b/,
+  },
+  {
+    name: "expected-errors-in-type-tests",
+    appliesTo: (file) => !isTypeTest(file) && !namesTheRules(file),
+    forbidden: /@ts-expect-error\b/,
+  },
+  {
+    name: "no-module-mocks",
+    appliesTo: (file) => !namesTheRules(file),
+    forbidden: /\bvi\.(mock|doMock|hoisted)\(/,
+  },
+  {
+    name: "no-default-export",
+    appliesTo: (file) => !isToolConfig(file) && !isCalledByVitest(file) && !namesTheRules(file),
+    forbidden: /^export default\b/,
+  },
+  {
+    name: "index-at-the-root-only",
+    appliesTo: (file) =>
+      /\/index\.tsx?$/.test(file) && !/^(packages(\/modules)?|apps)\/[^/]+\/src\/index\.tsx?$/.test(file),
+    maxLines: 0,
+  },
+  {
+    name: "no-drawer-names",
+    appliesTo: (file) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.tsx?$)/.test(file),
+    maxLines: 0,
+  },
+  {
+    name: "at-most-400-lines",
+    appliesTo: (file) => isTest(file) || isLongByNature(file),
+    maxLines: 400,
+  },
+  {
+    name: "at-most-300-lines",
+    appliesTo: (file) => !isTest(file) && !isLongByNature(file),
+    maxLines: 300,
+  },
+];
