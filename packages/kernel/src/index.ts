@@ -7,4 +7,5 @@ export type { Page, Paged } from "./page.ts";
 export { currentRequestScope, inRequestScope, type Log, type RequestScope } from "./request-scope.ts";
 export { type Semaphore, semaphore } from "./semaphore.ts";
 export { Unavailable } from "./unavailable.ts";
+export type { UnitOfWork } from "./unit-of-work.ts";
 export { isUuid, uuidV7 } from "./uuid-v7.ts";

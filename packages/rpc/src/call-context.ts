@@ -1,0 +1,27 @@
+import type { Actor } from "@ashlar/kernel";
+
+/** Hands a session to the caller and takes it back, in the way its surface has: a cookie on HTTP, nothing in a script. */
+export type CredentialSink = {
+  readonly grantSession: (token: string, expiresAt: Date) => void;
+  readonly withdrawSession: () => void;
+};
+
+/** Facts of the request that a use case may need; never process things such as pools or clocks. */
+export type RequestFacts = {
+  readonly requestId: string;
+  /** Client address behind trusted proxies; null in scripts. */
+  readonly address: string | null;
+  /** At most 300 characters; null when the client sends none. */
+  readonly userAgent: string | null;
+  /** Aborts when the deadline passes or the client leaves. */
+  readonly signal: AbortSignal;
+  /** Value of `Idempotency-Key`, as sent. */
+  readonly idempotencyKey: string | null;
+};
+
+/** Everything a surface establishes before a procedure is called. */
+export type CallContext = {
+  readonly actor: Actor | null;
+  readonly request: RequestFacts;
+  readonly credentials: CredentialSink;
+};

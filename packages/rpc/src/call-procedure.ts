@@ -1,0 +1,82 @@
+import { type AnyEntry, demandedPermission } from "@ashlar/contracts";
+import type { CallContext } from "./call-context.ts";
+import { fieldIssues } from "./field-issues.ts";
+import type { Procedure } from "./implement.ts";
+import { Forbidden, InvalidInput, Unauthenticated } from "./refusals.ts";
+
+/** One finished call, for logs and metrics. A stream is finished here when it is opened. */
+export type CallRecord = {
+  readonly path: string;
+  readonly entry: AnyEntry;
+  readonly context: CallContext;
+  readonly durationMs: number;
+  /** What was thrown; undefined on success. */
+  readonly error?: unknown;
+};
+
+/** What surrounds every call, whatever its surface; the server composes it once. */
+export type CallPolicies = {
+  /** Charges the call to its budgets. @throws RateLimited when one is spent. */
+  readonly charge: (path: string, entry: AnyEntry, context: CallContext) => Promise<void> | undefined;
+  readonly observe: (record: CallRecord) => void;
+};
+
+export const noPolicies: CallPolicies = { charge: () => undefined, observe: () => undefined };
+
+/** A procedure bound to its path: the function behind every surface. */
+export type BoundCall = (context: CallContext, rawInput: unknown) => Promise<unknown>;
+
+/**
+ * Binds a procedure to the chain that every call passes: rate limit → gate → validation → handler → output.
+ *
+ * The gate stands before validation, so a stranger learns nothing of the input's rules. What depends on the entry
+ * alone is decided here, once, not at each call.
+ */
+export function bindCall(path: string, procedure: Procedure, policies: CallPolicies): BoundCall {
+  const { entry } = procedure;
+  const chain = chainOf(path, procedure, policies);
+  return async (context, rawInput) => {
+    const startedMs = performance.now();
+    try {
+      const answer = await chain(context, rawInput);
+      policies.observe({ path, entry, context, durationMs: performance.now() - startedMs });
+      return answer;
+    } catch (error) {
+      policies.observe({ path, entry, context, durationMs: performance.now() - startedMs, error });
+      throw error;
+    }
+  };
+}
+
+function chainOf(path: string, { entry, handler }: Procedure, policies: CallPolicies): BoundCall {
+  const admit = gateOf(entry);
+  const isStream = entry.kind === "subscription";
+  return async (context, rawInput) => {
+    const charging = policies.charge(path, entry, context);
+    if (charging) await charging;
+    admit(context);
+    const input = validated(entry, rawInput);
+    const { actor, request, credentials } = context;
+    // Sound: the gate has let the call pass, so where the handler reads `actor` it is not null.
+    const answer = handler({ actor, viewer: actor, input, request, credentials } as Parameters<typeof handler>[0]);
+    // The output schema is the last wall: a field that the contract does not name never leaves.
+    return isStream ? answer : entry.output.parse(await answer);
+  };
+}
+
+type Gate = (context: CallContext) => void;
+
+function gateOf({ access }: AnyEntry): Gate {
+  if (access === "public") return () => undefined;
+  const permission = demandedPermission(access);
+  return ({ actor }) => {
+    if (actor === null) throw new Unauthenticated();
+    if (permission !== null && !actor.permissions.has(permission)) throw new Forbidden();
+  };
+}
+
+function validated({ input }: AnyEntry, rawInput: unknown): unknown {
+  const parsed = input.safeParse(rawInput);
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput(fieldIssues(parsed.error.issues, rawInput));
+}

@@ -1,0 +1,65 @@
+import type { AppRouter } from "@ashlar/contracts";
+import { type AnyTRPCProcedure, initTRPC, type TRPCRouterRecord } from "@trpc/server";
+import type { BoundProcedure } from "./bind-calls.ts";
+import type { CallContext } from "./call-context.ts";
+import { FailedCall, failureOfTrpc } from "./trpc-error.ts";
+import { wireTransformer } from "./wire/wire-transformer.ts";
+
+const trpc = initTRPC.context<CallContext>().create({
+  transformer: wireTransformer,
+  // Stack traces never leave, whatever NODE_ENV says.
+  isDev: false,
+  errorFormatter: ({ shape, error, path, ctx }) => {
+    const failure = failureOfTrpc(error);
+    return {
+      code: shape.code,
+      message: failure.message,
+      data: {
+        code: error.code,
+        httpStatus: shape.data.httpStatus,
+        ...(path === undefined ? {} : { path }),
+        requestId: ctx?.request.requestId ?? "",
+        failure: failure.isDeclared ? { code: failure.code, details: failure.details } : null,
+      },
+    };
+  },
+});
+
+/** The chain validates by the contract; tRPC hands the input through as it came. */
+const untouched = (input: unknown): unknown => input;
+
+/** Builds the tRPC router from bound procedures. */
+export function trpcRouter(procedures: readonly BoundProcedure[]): AppRouter {
+  const record: Record<string, Nested> = {};
+  for (const procedure of procedures) place(record, procedure.path.split("."), trpcProcedure(procedure));
+  // Sound: the procedures come from an `Implementation` of the contract that `AppRouter` is computed from.
+  return trpc.router(record as TRPCRouterRecord) as unknown as AppRouter;
+}
+
+type Nested = AnyTRPCProcedure | { [name: string]: Nested };
+
+function place(record: Record<string, Nested>, [name = "", ...rest]: readonly string[], procedure: AnyTRPCProcedure): void {
+  if (rest.length === 0) {
+    record[name] = procedure;
+    return;
+  }
+  const folder = (record[name] ?? {}) as Record<string, Nested>;
+  record[name] = folder;
+  place(folder, rest, procedure);
+}
+
+function trpcProcedure({ entry, call }: BoundProcedure): AnyTRPCProcedure {
+  const builder = trpc.procedure.meta({ entry }).input(untouched);
+  const resolve = async ({ ctx, input }: { ctx: CallContext; input: unknown }): Promise<unknown> => {
+    try {
+      return await call(ctx, input);
+    } catch (error) {
+      throw new FailedCall(error, entry);
+    }
+  };
+  if (entry.kind === "query") return builder.query(resolve);
+  if (entry.kind === "mutation") return builder.mutation(resolve);
+  return builder.subscription(async function* stream(call) {
+    yield* (await resolve(call)) as AsyncIterable<unknown>;
+  });
+}
