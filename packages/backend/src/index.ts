@@ -1,0 +1,2 @@
+export { type Backend, type BackendConfig, composeBackend } from "./compose.ts";
+export { inProcessCaller } from "./in-process.ts";

@@ -5,7 +5,11 @@ import { isProcedure, type ProcedureTree } from "./implement.ts";
 export type BoundProcedure = { readonly path: string; readonly entry: AnyEntry; readonly call: BoundCall };
 
 /** Binds every procedure of a tree; the list keeps the contract's order, paths are `a.b.c`. */
-export function bindCalls(tree: ProcedureTree, policies: CallPolicies, prefix = ""): readonly BoundProcedure[] {
+export function bindCalls(
+  tree: ProcedureTree,
+  policies: CallPolicies,
+  prefix = "",
+): readonly BoundProcedure[] {
   return Object.entries(tree).flatMap(([name, node]) => {
     const path = prefix === "" ? name : `${prefix}.${name}`;
     if (!isProcedure(node)) return bindCalls(node, policies, path);

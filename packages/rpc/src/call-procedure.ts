@@ -53,12 +53,14 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
   const isStream = entry.kind === "subscription";
   return async (context, rawInput) => {
     const charging = policies.charge(path, entry, context);
-    if (charging) await charging;
+    if (charging !== undefined) await charging;
     admit(context);
     const input = validated(entry, rawInput);
     const { actor, request, credentials } = context;
     // Sound: the gate has let the call pass, so where the handler reads `actor` it is not null.
-    const answer = handler({ actor, viewer: actor, input, request, credentials } as Parameters<typeof handler>[0]);
+    const answer = handler({ actor, viewer: actor, input, request, credentials } as Parameters<
+      typeof handler
+    >[0]);
     // The output schema is the last wall: a field that the contract does not name never leaves.
     return isStream ? answer : entry.output.parse(await answer);
   };

@@ -17,7 +17,13 @@ const transport = new Map<string, ErrorDeclaration>(transportErrors.map((error) 
 
 function transportFailure(code: string, details: Readonly<Record<string, unknown>> = {}): Failure {
   const declared = transport.get(code);
-  return { code, status: declared?.status ?? 500, message: declared?.summary ?? "", details, isDeclared: true };
+  return {
+    code,
+    status: declared?.status ?? 500,
+    message: declared?.summary ?? "",
+    details,
+    isDeclared: true,
+  };
 }
 
 /**
@@ -33,9 +39,16 @@ export function failureOf(error: unknown, entry: AnyEntry | undefined): Failure 
     if (declared && details?.success) {
       // Sound: details of a declared error are objects; `safeParse` has just made one.
       const shown = details.data as Readonly<Record<string, unknown>>;
-      return { code: error.code, status: declared.status, message: error.message, details: shown, isDeclared: true };
+      return {
+        code: error.code,
+        status: declared.status,
+        message: error.message,
+        details: shown,
+        isDeclared: true,
+      };
     }
-    if (error.code === "VALIDATION_FAILED") return transportFailure(error.code, { issues: [], ...error.details });
+    if (error.code === "VALIDATION_FAILED")
+      return transportFailure(error.code, { issues: [], ...error.details });
     return transportFailure("INTERNAL");
   }
   if (error instanceof InvalidInput) return transportFailure("VALIDATION_FAILED", { issues: error.issues });

@@ -18,7 +18,9 @@ function flattened(issue: Issue): Issue[] {
   if (issue.code === "invalid_union") {
     const [closest] = [...issue.errors].sort((left, right) => left.length - right.length);
     if (closest && closest.length > 0) {
-      return closest.flatMap((inner) => flattened({ ...inner, path: [...issue.path, ...inner.path] } as Issue));
+      return closest.flatMap((inner) =>
+        flattened({ ...inner, path: [...issue.path, ...inner.path] } as Issue),
+      );
     }
   }
   return [issue];
@@ -70,7 +72,8 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 /** At most 64 characters of what arrived, in JSON where it has a JSON form. */
 function shortened(value: unknown): string {
-  const text = typeof value === "object" && value !== null ? kindOf(value) : String(JSON.stringify(value) ?? value);
+  const text =
+    typeof value === "object" && value !== null ? kindOf(value) : String(JSON.stringify(value) ?? value);
   return text.length <= 64 ? text.toWellFormed() : `${text.slice(0, 63).toWellFormed()}…`;
 }
 

@@ -13,7 +13,9 @@ export type Call<Access, Input> = Caller<Access> & {
   readonly credentials: CredentialSink;
 };
 
-type Answer<K extends Kind, Output> = K extends "subscription" ? AsyncIterable<Tracked<Output>> : Promise<Output>;
+type Answer<K extends Kind, Output> = K extends "subscription"
+  ? AsyncIterable<Tracked<Output>>
+  : Promise<Output>;
 
 export type Handler<K extends Kind, Access, Input, Output> = (call: Call<Access, Input>) => Answer<K, Output>;
 

@@ -2,7 +2,9 @@ import { type AnyEntry, type ContractTree, isEntry } from "@ashlar/contracts";
 import type { Call, HandlersOf } from "./handlers.ts";
 
 /** A handler whose types are known to the contract entry beside it, no longer to the compiler. */
-export type AnyHandler = (call: Call<"public" | "session", unknown>) => Promise<unknown> | AsyncIterable<unknown>;
+export type AnyHandler = (
+  call: Call<"public" | "session", unknown>,
+) => Promise<unknown> | AsyncIterable<unknown>;
 
 /** One entry with what fulfils it; the unit that every surface is made of. */
 export type Procedure = { readonly entry: AnyEntry; readonly handler: AnyHandler };
@@ -21,7 +23,10 @@ export type Implementation<Tree> = ProcedureTree & { readonly [implemented]: Tre
  * The handlers are checked against the contract by the compiler, entry by entry; at run time the chain around each
  * handler checks input and output by the same schemas.
  */
-export function implement<Tree extends ContractTree>(tree: Tree, handlers: HandlersOf<Tree>): Implementation<Tree> {
+export function implement<Tree extends ContractTree>(
+  tree: Tree,
+  handlers: HandlersOf<Tree>,
+): Implementation<Tree> {
   // The one cast of the system: `HandlersOf` has given every entry its handler, which the walk cannot express.
   return pair(tree, handlers as HandlerTree) as Implementation<Tree>;
 }
@@ -40,4 +45,5 @@ function pair(tree: ContractTree, handlers: HandlerTree): ProcedureTree {
 }
 
 /** Tells a procedure from a folder of procedures. */
-export const isProcedure = (node: Procedure | ProcedureTree): node is Procedure => typeof node.handler === "function";
+export const isProcedure = (node: Procedure | ProcedureTree): node is Procedure =>
+  typeof node.handler === "function";

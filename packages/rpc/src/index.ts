@@ -5,5 +5,5 @@ export { type Failure, failureOf } from "./failure.ts";
 export type { Call, HandlersOf } from "./handlers.ts";
 export { type Implementation, implement, type ProcedureTree } from "./implement.ts";
 export { Forbidden, InvalidInput, MalformedRequest, RateLimited, Unauthenticated } from "./refusals.ts";
-export { failureOfTrpc } from "./trpc-error.ts";
+export { FailedCall, failureOfTrpc } from "./trpc-error.ts";
 export { trpcRouter } from "./trpc-router.ts";

@@ -24,7 +24,11 @@ export class FailedCall extends TRPCError {
 
   constructor(error: unknown, entry: AnyEntry | undefined) {
     const failure = failureOf(error, entry);
-    super({ code: keyOfStatus[failure.status] ?? "INTERNAL_SERVER_ERROR", message: failure.message, cause: error });
+    super({
+      code: keyOfStatus[failure.status] ?? "INTERNAL_SERVER_ERROR",
+      message: failure.message,
+      cause: error,
+    });
     this.failure = failure;
   }
 }

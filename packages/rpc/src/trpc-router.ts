@@ -38,7 +38,11 @@ export function trpcRouter(procedures: readonly BoundProcedure[]): AppRouter {
 
 type Nested = AnyTRPCProcedure | { [name: string]: Nested };
 
-function place(record: Record<string, Nested>, [name = "", ...rest]: readonly string[], procedure: AnyTRPCProcedure): void {
+function place(
+  record: Record<string, Nested>,
+  [name = "", ...rest]: readonly string[],
+  procedure: AnyTRPCProcedure,
+): void {
   if (rest.length === 0) {
     record[name] = procedure;
     return;

@@ -1,0 +1,3 @@
+export type { Logger } from "pino";
+export { createLogger, type LoggerOptions, type LogLevel } from "./create-logger.ts";
+export { type ErrorFields, errorFields } from "./error-fields.ts";

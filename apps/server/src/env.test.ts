@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { readEnv } from "./env.ts";
+
+test("needs nothing in development", () => {
+  expect(readEnv({})).toMatchObject({
+    PORT: 3000,
+    HOST: "127.0.0.1",
+    LOG_FORMAT: "pretty",
+    SEED_DEMO: true,
+    isProduction: false,
+  });
+});
+
+test("names every wrong variable and what was expected, and repeats no value", () => {
+  const wrong = {
+    PORT: "http",
+    DATABASE_URL: "mysql://root:hunter2@db/x",
+    CORS_ORIGINS: "https://app.example.org/path",
+    LOG_LEVEL: "loud",
+  };
+  const message = String(catching(() => readEnv(wrong)));
+  for (const name of ["PORT", "DATABASE_URL", "CORS_ORIGINS", "LOG_LEVEL"])
+    expect(message).toContain(`  ${name}: `);
+  expect(message).toContain("postgres://user:password@host");
+  expect(message).not.toContain("hunter2");
+});
+
+test("refuses production without a database, with demo accounts or over plain http", () => {
+  const message = String(
+    catching(() => readEnv({ NODE_ENV: "production", SEED_DEMO: "true", PUBLIC_URL: "http://example.org" })),
+  );
+  for (const name of ["DATABASE_URL", "SEED_DEMO", "PUBLIC_URL"]) expect(message).toContain(`  ${name}: `);
+});
+
+test("defaults to JSON logs and no demo accounts in production", () => {
+  const env = readEnv({ NODE_ENV: "production", DATABASE_URL: "postgres://app@db/app" });
+  expect(env).toMatchObject({ LOG_FORMAT: "json", SEED_DEMO: false });
+});
+
+test("takes an empty variable for an unset one", () => {
+  expect(readEnv({ PORT: "", DATABASE_URL: "" }).PORT).toBe(3000);
+});
+
+const catching = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+};

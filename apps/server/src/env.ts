@@ -1,0 +1,81 @@
+import { z } from "zod";
+
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (protocols: RegExp, expected: string) =>
+  z.url({ protocol: protocols, error: `expected ${expected}` });
+const commaSeparated = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== ""),
+);
+
+const origin = url(/^https?$/, "an origin such as https://app.example.org").refine(
+  (text) => new URL(text).origin === text,
+  {
+    error: "expected an origin without a path, such as https://app.example.org",
+  },
+);
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  DATABASE_URL: url(/^postgres(ql)?$/, "a URL such as postgres://user:password@host:5432/name").optional(),
+  PUBLIC_URL: origin.optional(),
+  CORS_ORIGINS: commaSeparated.pipe(z.array(origin)).default([]),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  DATA_DIR: z.string().min(1).default(".data"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  LOG_FORMAT: z.enum(["pretty", "json"]).optional(),
+  SEED_DEMO: flag.optional(),
+  SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(600).default(20),
+});
+
+/** The process's configuration, complete and checked. */
+export type Env = Omit<z.output<typeof schema>, "LOG_FORMAT" | "SEED_DEMO"> & {
+  readonly LOG_FORMAT: "pretty" | "json";
+  readonly SEED_DEMO: boolean;
+  readonly isProduction: boolean;
+};
+
+/** The configuration cannot be used; the message has one line per variable. */
+export class InvalidEnvironment extends Error {
+  override readonly name = "InvalidEnvironment";
+}
+
+/**
+ * Reads the configuration from the environment; an empty variable counts as unset.
+ *
+ * @throws InvalidEnvironment naming every wrong variable, what was expected, and never its value.
+ */
+export function readEnv(variables: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const set = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `  ${String(path[0])}: ${message}`);
+    throw new InvalidEnvironment(`The configuration is wrong:\n${lines.join("\n")}\nSee .env.example.`);
+  }
+  const isProduction = parsed.data.NODE_ENV === "production";
+  const env: Env = {
+    ...parsed.data,
+    LOG_FORMAT: parsed.data.LOG_FORMAT ?? (isProduction ? "json" : "pretty"),
+    SEED_DEMO: parsed.data.SEED_DEMO ?? !isProduction,
+    isProduction,
+  };
+  const refusals = isProduction ? productionRefusals(env) : [];
+  if (refusals.length > 0)
+    throw new InvalidEnvironment(`Not fit for production:\n${refusals.join("\n")}\nSee .env.example.`);
+  return env;
+}
+
+const productionRefusals = ({ DATABASE_URL, SEED_DEMO, PUBLIC_URL }: Env): string[] => [
+  ...(DATABASE_URL === undefined
+    ? ["  DATABASE_URL: is required; the embedded database is for development"]
+    : []),
+  ...(SEED_DEMO ? ["  SEED_DEMO: must not be true; demo accounts have a published password"] : []),
+  ...(PUBLIC_URL?.startsWith("http:") ? ["  PUBLIC_URL: must be https; session cookies are Secure"] : []),
+];

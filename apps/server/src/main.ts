@@ -1,0 +1,19 @@
+import { InvalidEnvironment, readEnv } from "./env.ts";
+import { serve } from "./serve.ts";
+import { stopOnSignals } from "./stop-on-signals.ts";
+
+/** The process of a node: configuration → backend → listen → drain. Migrations are a step of the deployment, not of it. */
+async function main(): Promise<void> {
+  const env = readEnv();
+  const { DATABASE_URL } = env;
+  if (DATABASE_URL === undefined)
+    throw new InvalidEnvironment("DATABASE_URL is not set; `pnpm dev` starts a database of its own.");
+  const { url, log, stop } = await serve({ ...env, DATABASE_URL });
+  log.info({ url }, "listening");
+  stopOnSignals(stop, log);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,60 @@
+/** One request in progress. */
+export type ActiveRequest = {
+  readonly controller: AbortController;
+  readonly deadlineMs: number;
+};
+
+/** The requests in progress: their deadlines, their number, and the means to end them. */
+export type ActiveRequests = {
+  readonly begin: (controller: AbortController) => ActiveRequest;
+  readonly end: (request: ActiveRequest) => void;
+  /** Takes a request out of the deadline: a stream that lives as long as its client. */
+  readonly keepOpen: (request: ActiveRequest) => void;
+  readonly count: () => number;
+  /** Ends the open streams; their clients reconnect to another node. */
+  readonly endStreams: () => void;
+  readonly close: () => void;
+};
+
+const sweepIntervalMs = 250;
+
+/**
+ * Tracks requests in progress and aborts those past their deadline, with one timer for all of them.
+ *
+ * @param timeoutMs - From a request's begin to its abort; exact to a quarter of a second.
+ */
+export function trackRequests(timeoutMs: number): ActiveRequests {
+  const active = new Set<ActiveRequest>();
+  const streams = new Set<ActiveRequest>();
+  const sweep = setInterval(() => {
+    const nowMs = performance.now();
+    for (const request of active) {
+      // Insertion order is deadline order: the first that has time left ends the search.
+      if (request.deadlineMs > nowMs) break;
+      active.delete(request);
+      request.controller.abort(new DOMException("The deadline of the request has passed.", "TimeoutError"));
+    }
+  }, sweepIntervalMs);
+  sweep.unref();
+  return {
+    begin: (controller) => {
+      const request = { controller, deadlineMs: performance.now() + timeoutMs };
+      active.add(request);
+      return request;
+    },
+    end: (request) => {
+      active.delete(request);
+      streams.delete(request);
+    },
+    keepOpen: (request) => {
+      active.delete(request);
+      streams.add(request);
+    },
+    count: () => active.size + streams.size,
+    endStreams: () => {
+      for (const { controller } of streams)
+        controller.abort(new DOMException("The server is stopping.", "AbortError"));
+    },
+    close: () => clearInterval(sweep),
+  };
+}

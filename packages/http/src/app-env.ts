@@ -1,0 +1,16 @@
+import type { Actor } from "@ashlar/kernel";
+import type { CredentialSink, RequestFacts } from "@ashlar/rpc";
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+
+/** What the steps of the pipeline establish, each for those behind it. */
+export type AppEnv = {
+  Bindings: HttpBindings;
+  Variables: {
+    request: RequestFacts;
+    credentials: CredentialSink;
+    actor: Actor | null;
+  };
+};
+
+export type AppContext = Context<AppEnv>;

@@ -1,0 +1,48 @@
+import type { AppRouter } from "@ashlar/contracts";
+import type { Actor, Log } from "@ashlar/kernel";
+import type { ActiveRequests } from "./active-requests.ts";
+import type { OriginPolicy } from "./origin-policy.ts";
+
+/** A session token or key as it arrived. */
+export type Credential = { readonly token: string; readonly via: "cookie" | "bearer" | "api-key" };
+
+/** How sessions travel in cookies; owned by the identity module. */
+export type SessionCookie = {
+  readonly name: string;
+  /** The `Set-Cookie` value that hands out a session. */
+  readonly serialize: (token: string, expiresAt: Date) => string;
+  /** The `Set-Cookie` value that takes it back. */
+  readonly clear: () => string;
+};
+
+/** Answers to the three questions an orchestrator asks; each rejects when the answer is no. */
+export type HealthChecks = {
+  /** Every dependency that requests need answers, and the process is not draining. */
+  readonly ready: () => Promise<void>;
+};
+
+/** Bounds of what a request may be. */
+export type RequestLimits = {
+  /** Default 102,400. */
+  readonly bodyBytes: number;
+  /** Calls in one tRPC batch; default 10. */
+  readonly batchCalls: number;
+};
+
+export const defaultLimits: RequestLimits = { bodyBytes: 102_400, batchCalls: 10 };
+
+export type AppOptions = {
+  readonly router: AppRouter;
+  /** Resolves a credential; null for one that is unknown, expired or revoked. */
+  readonly authenticate: (credential: Credential) => Promise<Actor | null>;
+  readonly sessionCookie: SessionCookie;
+  readonly health: HealthChecks;
+  readonly activeRequests: ActiveRequests;
+  readonly origins: OriginPolicy;
+  /** Proxies in front whose `X-Forwarded-For` entries are believed, counted from the server; 0 for none. */
+  readonly trustedProxyHops: number;
+  /** Adds HSTS. */
+  readonly isProduction: boolean;
+  readonly limits: RequestLimits;
+  readonly log: Log;
+};

@@ -1,0 +1,34 @@
+import { Hono } from "hono";
+import type { AppEnv } from "./app-env.ts";
+import type { AppOptions } from "./app-options.ts";
+import { authentication } from "./steps/authentication.ts";
+import { bodyLimits } from "./steps/body-limits.ts";
+import { crossOrigin } from "./steps/cross-origin.ts";
+import { errorBoundary, unknownRoute } from "./steps/error-boundary.ts";
+import { originCheck } from "./steps/origin-check.ts";
+import { requestContext } from "./steps/request-context.ts";
+import { securityHeaders } from "./steps/security-headers.ts";
+import { healthSurface } from "./surfaces/health-surface.ts";
+import { trpcSurface } from "./surfaces/trpc-surface.ts";
+
+/**
+ * The way of every request, in order. What follows inside a procedure (rate limit, gate, validation, handler) is the
+ * same on every surface and stands in `@ashlar/rpc`, `bindCall`.
+ */
+export function createApp(options: AppOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.onError(errorBoundary(options.log));
+  app.notFound(unknownRoute);
+
+  app.route("/health", healthSurface(options.health));
+
+  app.use(requestContext(options));
+  app.use(securityHeaders(options));
+  app.use(crossOrigin(options.origins));
+  app.use(bodyLimits(options.limits.bodyBytes));
+  app.use(originCheck(options.origins));
+  app.use(authentication(options));
+
+  app.all("/trpc/*", trpcSurface(options));
+  return app;
+}

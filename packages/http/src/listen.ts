@@ -1,0 +1,71 @@
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Hono } from "hono";
+import type { ActiveRequests } from "./active-requests.ts";
+import type { AppEnv } from "./app-env.ts";
+
+export type ListenOptions = {
+  readonly app: Hono<AppEnv>;
+  readonly activeRequests: ActiveRequests;
+  readonly hostname: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+};
+
+export type HttpServer = {
+  readonly port: number;
+  /**
+   * Stops accepting, ends streams, waits for the requests in progress, then cuts what is left.
+   *
+   * @param graceMs - How long requests may take to finish.
+   */
+  readonly drain: (graceMs: number) => Promise<void>;
+};
+
+/**
+ * Listens for HTTP/1.1.
+ *
+ * Bounds: headers 16 KiB and within 10 s, a whole request within 30 s, idle connections 65 s (longer than a load
+ * balancer's usual 60 s, so that it is never the server that closes first).
+ *
+ * @throws Error with `code` `EADDRINUSE` or `EACCES` when the port cannot be had.
+ */
+export async function listen({ app, activeRequests, hostname, port }: ListenOptions): Promise<HttpServer> {
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: {
+      maxHeaderSize: 16_384,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+    },
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, hostname, resolve);
+  });
+  // Sound: a server that listens on TCP has an address with a port.
+  const address = server.address() as AddressInfo;
+  return {
+    port: address.port,
+    drain: async (graceMs) => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      activeRequests.endStreams();
+      const sweep = setInterval(() => closeIdle(server), 50);
+      const deadline = setTimeout(() => closeAll(server), graceMs);
+      await closed;
+      clearInterval(sweep);
+      clearTimeout(deadline);
+      activeRequests.close();
+    },
+  };
+}
+
+type Closable = ReturnType<typeof createAdaptorServer>;
+
+const closeIdle = (server: Closable): void => {
+  if ("closeIdleConnections" in server) server.closeIdleConnections();
+};
+const closeAll = (server: Closable): void => {
+  if ("closeAllConnections" in server) server.closeAllConnections();
+};

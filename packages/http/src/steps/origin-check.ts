@@ -1,0 +1,38 @@
+import { MalformedRequest } from "@ashlar/rpc";
+import type { MiddlewareHandler } from "hono";
+import type { AppEnv } from "../app-env.ts";
+import { admits, type OriginPolicy } from "../origin-policy.ts";
+
+/**
+ * Refuses a change that another site makes with the user's cookie.
+ *
+ * A request with a cookie and a method other than GET, HEAD and OPTIONS needs an `Origin` that the policy admits or the
+ * request's own host, or, without `Origin`, a `Sec-Fetch-Site` of `same-origin` or `none`.
+ *
+ * @see OWASP Cross-Site Request Forgery Prevention Cheat Sheet, "Fetch Metadata" and "Verifying Origin".
+ */
+export function originCheck(policy: OriginPolicy): MiddlewareHandler<AppEnv> {
+  return (c, next) => {
+    const { method } = c.req;
+    if (method === "GET" || method === "HEAD" || method === "OPTIONS") return next();
+    if (c.req.header("cookie") === undefined) return next();
+    const origin = c.req.header("origin");
+    if (
+      origin === undefined
+        ? isOwnFetch(c.req.header("sec-fetch-site"))
+        : admits(policy, origin) || isHost(origin, c.req.header("host"))
+    ) {
+      return next();
+    }
+    throw new MalformedRequest(
+      403,
+      "ORIGIN_REFUSED",
+      "A request with a cookie must come from an allowed origin; see CORS_ORIGINS.",
+    );
+  };
+}
+
+const isOwnFetch = (site: string | undefined): boolean => site === "same-origin" || site === "none";
+
+const isHost = (origin: string, host: string | undefined): boolean =>
+  host !== undefined && (origin === `https://${host}` || origin === `http://${host}`);

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { createLogger } from "./create-logger.ts";
+
+const logged = async (write: (logger: Awaited<ReturnType<typeof createLogger>>) => void): Promise<string> => {
+  const lines: string[] = [];
+  const logger = await createLogger({
+    level: "info",
+    format: "json",
+    destination: { write: (line) => lines.push(line) },
+  });
+  write(logger);
+  return lines.join("");
+};
+
+test("removes secrets wherever they stand", async () => {
+  const line = await logged((logger) =>
+    logger.info(
+      { password: "hunter2", request: { headers: { cookie: "session=abc" } }, input: { token: "t0k" } },
+      "signed in",
+    ),
+  );
+  expect(line).toContain('"password":"[removed]"');
+  for (const secret of ["hunter2", "session=abc", "t0k"]) expect(line).not.toContain(secret);
+});
+
+test("logs an error with its causes, without the parameters of the query that failed", async () => {
+  const cause = Object.assign(new Error("duplicate key"), {
+    code: "23505",
+    detail: "Key (email)=(ann@example.org)",
+  });
+  const failed = new Error("Failed query: insert into users\nparams: ann@example.org,\nline two", { cause });
+  const line = await logged((logger) => logger.error({ error: failed }, "request failed"));
+  expect(line).toContain("23505");
+  expect(line).toContain("Failed query: insert into users");
+  expect(line).not.toContain("ann@example.org");
+  expect(line).not.toContain("line two");
+});
