@@ -1,0 +1,10 @@
+export type { AppRouter } from "@ashlar/contracts";
+export { safe, type TRPCPromise } from "@trpc/client";
+export type { ClientOptions } from "./client-options.ts";
+export { createClient } from "./create-client.ts";
+export type { CredentialSource } from "./credential-source.ts";
+export type { Failure } from "./failure.ts";
+export type { FetchLike } from "./fetch-like.ts";
+export { isClientError } from "./is-client-error.ts";
+export type { Client, RouterInputs, RouterOutputs } from "./router-types.ts";
+export { Unreachable } from "./unreachable.ts";

@@ -1,0 +1,57 @@
+import type { Credentials } from "./credentials.ts";
+import type { FetchLike } from "./fetch-like.ts";
+import { Unreachable } from "./unreachable.ts";
+
+/** An answer that has arrived whole. */
+export type Answer = {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: () => Promise<unknown>;
+};
+
+type Attempt = Pick<RequestInit, "method" | "headers" | "body"> & {
+  readonly signal?: AbortSignal | null | undefined;
+};
+
+/**
+ * Makes a `fetch` that answers whole or not at all, within a bound.
+ *
+ * The body is read here, so that the bound covers it and an answer that is not JSON has a clear error.
+ *
+ * @throws Unreachable when there is no JSON answer within `timeoutMs`; what the caller aborts is thrown as it is.
+ */
+export function boundedFetch(
+  fetch: FetchLike,
+  credentials: Credentials,
+  timeoutMs: number,
+): (url: URL | Request | string, init?: Attempt) => Promise<Answer> {
+  return async (input, init = {}) => {
+    const url = String(input);
+    const { origin } = new URL(url);
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
+    const { response, text } = await wholeAnswer().catch((cause: unknown) => {
+      if (init.signal?.aborted) throw cause;
+      throw deadline.aborted
+        ? new Unreachable(origin, "timeout", { cause, timeoutMs })
+        : new Unreachable(origin, "network", { cause });
+    });
+    const { ok, status, headers } = response;
+    const json = parsed(text, () => new Unreachable(origin, "not-json", { status }));
+    return { ok, status, headers, json: async () => json };
+
+    async function wholeAnswer() {
+      const answer = await fetch(url, { ...init, signal, credentials: credentials.mode });
+      return { response: answer, text: await answer.text() };
+    }
+  };
+}
+
+function parsed(text: string, refusal: () => Error): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusal();
+  }
+}
