@@ -1,0 +1,20 @@
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { CursorKey } from "./cursor.ts";
+import type { Order } from "./keyset-order.ts";
+
+/**
+ * The condition that a row comes after the key; undefined on the first page.
+ *
+ * A row comparison, which PostgreSQL turns into one range of the index on `(column, id)`; the equivalent with `or` is
+ * read as a filter over the whole list. The parameters take the types of the columns.
+ */
+export function keysetWhere(
+  column: SQLWrapper,
+  id: SQLWrapper,
+  order: Order,
+  after: CursorKey | undefined,
+): SQL | undefined {
+  if (after === undefined) return undefined;
+  const comparison = sql.raw(order === "asc" ? ">" : "<");
+  return sql`(${column}, ${id}) ${comparison} (${after.value}, ${after.id})`;
+}
