@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { passwordRefusal } from "./password-refusal.ts";
+
+const account = { email: "mira.lindqvist@example.com", name: "Mira Lindqvist" };
+
+test.each([
+  "correct-horse-battery",
+  "Correct Horse Battery Staple!",
+  "c0rrect-h0rse-battery",
+  "To be, or not to be 2024",
+  "passwordpassword",
+  "P@ssw0rd-P@ssw0rd",
+  "thisisaverylongpassword",
+  "password123456789",
+  "Welcome-2024-Welcome",
+  "aaaaaaaaaaaaaaaa",
+  "abcabcabcabcabcabc",
+  "123456789012345",
+  "qwertyuiopasdfghjkl",
+  "1qaz2wsx3edc4rfv",
+  "abcdefghijklmnop",
+  "9876543210987654",
+  "🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂",
+])("refuses %s as common", (password) => {
+  expect(passwordRefusal(password, account)).toBe("common");
+});
+
+test.each([
+  "mira.lindqvist-rocks",
+  "xx-Lindqvist-xx-9931",
+  "LINDQVIST forever and a day",
+  "l1ndqv1st-oslo-harbour",
+])("refuses %s because it contains the account's data", (password) => {
+  expect(passwordRefusal(password, account)).toBe("contains-account-data");
+});
+
+test.each([
+  "harbour-violet-mango-71",
+  "tofu lamps argue loudly",
+  "zx81 spectrum & friends",
+  "Ωμέγα βράχος τριάντα",
+  "пять зелёных чайников",
+  "8204716593028471",
+  "mirage over the dunes at noon",
+  "👩‍🚀🦀🌵🎻🧊🐙🪁🍉🛶🧭🎲🪴🥨🧵🗝",
+])("takes %s", (password) => {
+  expect(passwordRefusal(password, account)).toBeNull();
+});
+
+test("ignores parts of a name too short to mean anything", () => {
+  expect(passwordRefusal("all about bicycles here", { email: "al@example.com", name: "Al Ho" })).toBeNull();
+});
+
+test("judges a text made to defeat backtracking in less than 50 ms", () => {
+  const startedMs = performance.now();
+  passwordRefusal(`${"password".repeat(127)}x`, account);
+  passwordRefusal(`${"abcd".repeat(255)}zz`, account);
+  expect(performance.now() - startedMs).toBeLessThan(50);
+});

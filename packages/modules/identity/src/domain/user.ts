@@ -1,0 +1,45 @@
+import { type Role, roles } from "./role.ts";
+
+/** A deactivated account is never deleted: its posts and orders keep pointing at it. */
+export const userStatuses = ["active", "deactivated"] as const;
+
+export type UserStatus = (typeof userStatuses)[number];
+
+export type User = {
+  readonly id: string;
+  /** Lower case, unique. */
+  readonly email: string;
+  readonly name: string;
+  /** At least one, each once, in the order of `roles`. */
+  readonly roles: readonly Role[];
+  readonly status: UserStatus;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+/** A new active account with the role that everybody starts with. */
+export const openedAccount = (account: Pick<User, "id" | "email" | "name">, at: Date): User => ({
+  ...account,
+  roles: ["customer"],
+  status: "active",
+  createdAt: at,
+  updatedAt: at,
+});
+
+export const renamed = (user: User, name: string, at: Date): User => ({ ...user, name, updatedAt: at });
+
+/** Replaces all roles; repetitions and order of `given` do not matter. */
+export const granted = (user: User, given: readonly Role[], at: Date): User => ({
+  ...user,
+  roles: roles.filter((role) => given.includes(role)),
+  updatedAt: at,
+});
+
+export const deactivated = (user: User, at: Date): User => ({
+  ...user,
+  status: "deactivated",
+  updatedAt: at,
+});
+
+export const isActiveAdmin = (user: User): boolean =>
+  user.status === "active" && user.roles.includes("admin");
