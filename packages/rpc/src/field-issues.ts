@@ -55,7 +55,7 @@ function constraintOf(issue: Issue, value: unknown): string {
     case "invalid_value":
       return value === undefined ? "required" : `one of ${issue.values.map(String).join(", ")}`;
     case "custom":
-      return typeof issue.params?.["constraint"] === "string" ? issue.params["constraint"] : "custom";
+      return typeof issue.params?.constraint === "string" ? issue.params.constraint : "custom";
     default:
       return issue.code;
   }
