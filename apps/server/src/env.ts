@@ -79,3 +79,9 @@ const productionRefusals = ({ DATABASE_URL, SEED_DEMO, PUBLIC_URL }: Env): strin
   ...(SEED_DEMO ? ["  SEED_DEMO: must not be true; demo accounts have a published password"] : []),
   ...(PUBLIC_URL?.startsWith("http:") ? ["  PUBLIC_URL: must be https; session cookies are Secure"] : []),
 ];
+
+/** The environment for a child process, with these variables on top. */
+export const environmentWith = (variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...variables,
+});

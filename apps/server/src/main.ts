@@ -1,6 +1,7 @@
 import { InvalidEnvironment, readEnv } from "./env.ts";
 import { serve } from "./serve.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
+import { welcome } from "./welcome.ts";
 
 /** The process of a node: configuration → backend → listen → drain. Migrations are a step of the deployment, not of it. */
 async function main(): Promise<void> {
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
     throw new InvalidEnvironment("DATABASE_URL is not set; `pnpm dev` starts a database of its own.");
   const { url, log, stop } = await serve({ ...env, DATABASE_URL });
   log.info({ url }, "listening");
+  if (!env.isProduction && env.LOG_FORMAT === "pretty") process.stdout.write(welcome(env, url, DATABASE_URL));
   stopOnSignals(stop, log);
 }
 

@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { seedDemo } from "@ashlar/backend";
+import { migrate, startEmbeddedPostgres } from "@ashlar/database";
+import { type Env, environmentWith, readEnv } from "./env.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+
+/**
+ * The development command: a database if none is configured, migrations, demo data, then the server, restarted on
+ * every change. The database outlives those restarts and keeps its data between runs.
+ */
+async function dev(): Promise<void> {
+  const env = readEnv();
+  const database = await openDevelopmentDatabase(env);
+  try {
+    await migrate({ url: database.url, folder: resolve(root, "drizzle") });
+    if (env.SEED_DEMO) await seedDemo(database.url);
+    process.exitCode = await runServer(database.url);
+  } finally {
+    await database.stop();
+  }
+}
+
+type DevelopmentDatabase = { readonly url: string; readonly stop: () => Promise<void> };
+
+async function openDevelopmentDatabase(env: Env): Promise<DevelopmentDatabase> {
+  if (env.DATABASE_URL !== undefined) return { url: env.DATABASE_URL, stop: async () => undefined };
+  return startEmbeddedPostgres({ dataDir: resolve(root, env.DATA_DIR, "postgres") });
+}
+
+/** Runs the server until it ends or a signal asks it to; the terminal sends Ctrl-C to both, so it is not sent on. */
+async function runServer(databaseUrl: string): Promise<number> {
+  const server = spawn(
+    process.execPath,
+    ["--watch", "--watch-preserve-output", resolve(import.meta.dirname, "main.ts")],
+    {
+      stdio: "inherit",
+      env: environmentWith({ DATABASE_URL: databaseUrl }),
+    },
+  );
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => server.kill("SIGTERM"));
+  return new Promise((done) => server.on("exit", (code) => done(code ?? 0)));
+}
+
+dev().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
