@@ -1,0 +1,11 @@
+import { type Actor, holds, isSelf } from "@ashlar/kernel";
+import type { Post } from "./post.ts";
+
+/**
+ * Tells whether the actor may change, publish or remove the post.
+ *
+ * Its author may, with `posts:write`. Somebody else's post takes `posts:read` as well: `posts:write` alone is what
+ * every author has, `posts:read` is sight of everything, and only an admin holds both.
+ */
+export const mayChange = (actor: Actor, post: Pick<Post, "authorId">): boolean =>
+  holds(actor, "posts:write") && (isSelf(actor, post.authorId) || holds(actor, "posts:read"));
