@@ -1,3 +1,22 @@
+export { at, currency, id, minor } from "./columns.ts";
+export type { Database, Transaction } from "./connection/database.ts";
+export type { Listener } from "./connection/listen.ts";
+export {
+  type DatabaseConnection,
+  type DatabaseOptions,
+  openDatabase,
+  type PoolStats,
+} from "./connection/open-database.ts";
+export type { Transact, TransactOptions } from "./connection/transact.ts";
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from "./embedded/start-embedded-postgres.ts";
+export { DatabaseError } from "./errors/database-error.ts";
+export { InvalidValue } from "./errors/invalid-value.ts";
+export { onConstraint } from "./errors/on-constraint.ts";
+export { constraintOf, sqlStateOf } from "./errors/sql-state.ts";
 export { type CursorKey, decodeCursor, encodeCursor } from "./keyset/cursor.ts";
 export { keysetOrder, type Order } from "./keyset/keyset-order.ts";
 export { keysetWhere } from "./keyset/keyset-where.ts";

@@ -1,0 +1,91 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { jitteredDelayMs, Unavailable } from "@ashlar/kernel";
+import type { PgDialect } from "drizzle-orm/pg-core";
+import postgres from "postgres";
+import { drizzleOn } from "../driver/statement-session.ts";
+import { DatabaseError } from "../errors/database-error.ts";
+import { sqlStateOf } from "../errors/sql-state.ts";
+import { asTransaction, type Transaction } from "./database.ts";
+import { transactionStatements } from "./transaction-statements.ts";
+import type { WriterPool } from "./writer-pool.ts";
+
+export type TransactOptions = {
+  /** Default `read committed`. */
+  readonly isolation?: "read committed" | "repeatable read" | "serializable";
+  /** Tries in all when transactions collide; 1 or more, default 5. */
+  readonly attempts?: number;
+};
+
+/**
+ * Runs `work` in a transaction: all of it commits, or none.
+ *
+ * `work` runs again, from its start and in a new transaction, when the database reports a collision (40001, 40P01)
+ * or a plan made stale by a migration; so it must have no effect outside the transaction. It never runs again
+ * once COMMIT was sent and its answer lost.
+ *
+ * @throws Unavailable when the database cannot serve, the request ends, or every attempt collided; with
+ *   `outcomeUnknown` when the answer to COMMIT was lost.
+ * @throws what `work` throws, after a rollback.
+ */
+export type Transact = <Result>(
+  work: (tx: Transaction) => Promise<Result>,
+  options?: TransactOptions,
+) => Promise<Result>;
+
+type Deps = {
+  readonly dialect: PgDialect;
+  readonly writers: WriterPool;
+  readonly isPrepared: (text: string) => boolean;
+};
+
+export function transactOn(deps: Deps): Transact {
+  return async (work, { isolation, attempts = 5 } = {}) => {
+    const begin = isolation ? `begin isolation level ${isolation}` : "begin";
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await attemptOnce(deps, begin, work);
+      if (outcome.isCommitted) return outcome.result;
+      if (!outcome.isCollision) throw outcome.error;
+      if (attempt >= attempts) {
+        throw new Unavailable("The change kept colliding with others.", { cause: outcome.error });
+      }
+      await wait(jitteredDelayMs(attempt, 10, 200));
+    }
+  };
+}
+
+type Outcome<Result> =
+  | { readonly isCommitted: true; readonly result: Result }
+  | { readonly isCommitted: false; readonly isCollision: boolean; readonly error: unknown };
+
+async function attemptOnce<Result>(
+  { dialect, writers, isPrepared }: Deps,
+  begin: string,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Outcome<Result>> {
+  const connection = await writers.acquire();
+  const statements = transactionStatements(connection, begin, isPrepared);
+  try {
+    const result = await work(asTransaction(drizzleOn(dialect, statements.run)));
+    await statements.commit();
+    return { isCommitted: true, result };
+  } catch (error) {
+    await statements.rollback();
+    const isUnknown = error instanceof Unavailable && error.outcomeUnknown;
+    const isCollision = !isUnknown && (collided(statements.failure()) || collided(error));
+    return { isCommitted: false, isCollision, error };
+  } finally {
+    connection.release();
+  }
+}
+
+function collided(error: unknown): boolean {
+  const sqlState = sqlStateOf(error);
+  if (sqlState === "40001" || sqlState === "40P01") return true;
+  // A prepared statement whose result changed under it; it is prepared anew on the next attempt.
+  return sqlState === "0A000" && routineOf(error) === "RevalidateCachedQuery";
+}
+
+function routineOf(error: unknown): string | undefined {
+  if (error instanceof DatabaseError || error instanceof postgres.PostgresError) return error.routine;
+  return undefined;
+}

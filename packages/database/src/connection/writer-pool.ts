@@ -1,0 +1,84 @@
+import { Unavailable } from "@ashlar/kernel";
+import type postgres from "postgres";
+import { type Deadline, endedRequest } from "../driver/deadline.ts";
+import type { DriverClient } from "../driver/driver-client.ts";
+import { translatedError } from "../errors/translated-error.ts";
+
+/** A connection that is ours until released. */
+export type WriterConnection = Pick<postgres.ReservedSql, "unsafe" | "release"> & {
+  /** Destroys the connection: the server rolls back what is open on it. */
+  readonly discard: () => void;
+};
+
+export type WriterPool = {
+  /** @throws Unavailable when none is free in time, the server is away or the request ends. */
+  readonly acquire: () => Promise<WriterConnection>;
+  readonly inUse: () => number;
+  readonly waiting: () => number;
+};
+
+/** Hands out the connections of a pool, one transaction each, and bounds the wait for one. */
+export function writerPool(client: DriverClient, acquireTimeoutMs: number, deadline: Deadline): WriterPool {
+  let inUse = 0;
+  let waiting = 0;
+
+  const counted = (reserved: postgres.ReservedSql): WriterConnection => {
+    inUse += 1;
+    // Sound: patches/postgres@3.4.9.patch adds `discard`.
+    const connection = reserved as postgres.ReservedSql & { readonly discard: () => void };
+    return {
+      unsafe: connection.unsafe,
+      discard: () => connection.discard(),
+      release: () => {
+        inUse -= 1;
+        connection.release();
+      },
+    };
+  };
+  return {
+    acquire: async () => {
+      const signal = deadline.signal();
+      waiting += 1;
+      try {
+        return counted(await inTime(client.reserve(), acquireTimeoutMs, signal));
+      } catch (error) {
+        throw translatedError(error);
+      } finally {
+        waiting -= 1;
+      }
+    },
+    inUse: () => inUse,
+    waiting: () => waiting,
+  };
+}
+
+/** A reservation that comes after the wait was given up goes straight back. */
+function inTime(
+  reservation: Promise<postgres.ReservedSql>,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<postgres.ReservedSql> {
+  return new Promise((resolve, reject) => {
+    let isOver = false;
+    const end = (settle: () => void): void => {
+      isOver = true;
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      settle();
+    };
+    const timer = setTimeout(
+      () => end(() => reject(new Unavailable("Every database connection is busy."))),
+      timeoutMs,
+    );
+    const onAbort = (): void => {
+      if (signal) end(() => reject(endedRequest(signal)));
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    reservation.then(
+      (connection) => (isOver ? connection.release() : end(() => resolve(connection))),
+      (error: unknown) => {
+        if (!isOver) end(() => reject(error));
+      },
+    );
+  });
+}
