@@ -3,10 +3,15 @@ import { auth } from "./entries/auth.ts";
 import { posts } from "./entries/posts.ts";
 import { users } from "./entries/users.ts";
 
-/** Everything the service does, in one value; every surface is read from it. */
-export const contract = { auth, users, posts };
+/** Named by reference, not inferred, so that a declaration file leads an editor on to the entry itself. */
+export type Contract = {
+  readonly auth: typeof auth;
+  readonly users: typeof users;
+  readonly posts: typeof posts;
+};
 
-export type Contract = typeof contract;
+/** Everything the service does, in one value; every surface is read from it. */
+export const contract: Contract = { auth, users, posts };
 
 /** What `createTRPCClient` and its relatives take; computed from the contract, not from the server. */
 export type AppRouter = RouterOf<Contract>;
