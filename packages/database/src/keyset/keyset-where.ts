@@ -1,6 +1,8 @@
-import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import type { CursorKey } from "./cursor.ts";
+import { type Placeholder, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Order } from "./keyset-order.ts";
+
+/** A cursor's key, or the placeholders of a prepared statement that will get one. */
+type Key = { readonly value: string | Placeholder; readonly id: string | Placeholder };
 
 /**
  * The condition that a row comes after the key; undefined on the first page.
@@ -12,7 +14,7 @@ export function keysetWhere(
   column: SQLWrapper,
   id: SQLWrapper,
   order: Order,
-  after: CursorKey | undefined,
+  after: Key | undefined,
 ): SQL | undefined {
   if (after === undefined) return undefined;
   const comparison = sql.raw(order === "asc" ? ">" : "<");

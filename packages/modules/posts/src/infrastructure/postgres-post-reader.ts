@@ -1,0 +1,86 @@
+import {
+  type Database,
+  decodeCursor,
+  encodeCursor,
+  isTimestampKey,
+  offsetOf,
+  toPage,
+} from "@ashlar/database";
+import { and, eq, or, sql } from "drizzle-orm";
+import type { PostList, PostReader } from "../application/ports.ts";
+import { postColumns } from "./post-columns.ts";
+import { shapeKeyOf, shapeOf } from "./post-list-shape.ts";
+import { postListStatement } from "./post-list-statement.ts";
+import { postSortKey } from "./post-sort-key.ts";
+import { matchesWords } from "./post-words.ts";
+import { posts } from "./tables.ts";
+import { usersReference } from "./users-reference.ts";
+
+/**
+ * Reads posts from PostgreSQL: one prepared statement for a post, one for a page; a numbered page counts beside it.
+ *
+ * Statements are built once per shape of list and kept, since building one takes longer than running it.
+ */
+export function postgresPostReader(db: Database): PostReader {
+  const findStatement = db
+    .select({ ...postColumns, author: { id: usersReference.id, name: usersReference.name } })
+    .from(posts)
+    .innerJoin(usersReference, eq(usersReference.id, posts.authorId))
+    .where(eq(posts.id, sql.placeholder("id")))
+    .prepare("find_post");
+  const listStatements = new Map<string, ReturnType<typeof postListStatement>>();
+
+  const listStatement = (list: PostList): ReturnType<typeof postListStatement> => {
+    const key = shapeKeyOf(list);
+    const known = listStatements.get(key);
+    if (known) return known;
+    const statement = postListStatement(db, shapeOf(list));
+    listStatements.set(key, statement);
+    return statement;
+  };
+  return {
+    find: async (postId) => {
+      const [post] = await findStatement.execute({ id: postId });
+      return post ?? null;
+    },
+    list: async (list) => {
+      const parameters = parametersOf(list);
+      if (list.groups.length === 0) return toPage([], list, () => "", 0);
+      const reading = listStatement(list).execute(parameters);
+      const counting = list.page === undefined ? undefined : db.$count(posts, conditionOf(list));
+      const [rows, total] = await Promise.all([reading, counting]);
+      const cursorOf = (last: (typeof rows)[number]): string =>
+        encodeCursor(nameOf(list), { value: postSortKey[list.sort].of(last), id: last.id });
+      return toPage(rows, list, cursorOf, total);
+    },
+  };
+}
+
+const nameOf = ({ sort, order }: PostList): string => `posts.${sort}.${order}`;
+
+function parametersOf(list: PostList): Record<string, unknown> {
+  const skipped = offsetOf(list);
+  const rows = list.limit + 1;
+  const after = list.cursor === undefined ? undefined : decodeCursor(nameOf(list), list.cursor, isSortValue);
+  return {
+    authorId: list.groups.find(({ authorId }) => authorId !== null)?.authorId,
+    words: list.words,
+    afterValue: after?.value,
+    afterId: after?.id,
+    rows,
+    skipped,
+    rowsOfGroup: rows + skipped,
+  };
+}
+
+const isSortValue = (value: string): boolean => value === "infinity" || isTimestampKey(value);
+
+const conditionOf = ({ groups, words }: PostList) =>
+  and(
+    or(
+      ...groups.map(({ status, authorId }) =>
+        and(eq(posts.status, status), authorId === null ? undefined : eq(posts.authorId, authorId)),
+      ),
+    ),
+    words === undefined ? undefined : matchesWords(words),
+  );
