@@ -23,3 +23,5 @@ export { keysetWhere } from "./keyset/keyset-where.ts";
 export { offsetOf, type Slice } from "./keyset/slice.ts";
 export { isTimestampKey } from "./keyset/timestamp-key.ts";
 export { toPage } from "./keyset/to-page.ts";
+export { type MigrateOptions, migrate } from "./migrations/migrate.ts";
+export { MigrationDrift } from "./migrations/migration-drift.ts";

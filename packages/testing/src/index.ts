@@ -1,0 +1,3 @@
+export { type FakeClock, fakeClock } from "./fake-clock.ts";
+export { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
+export { type TestDatabase, testDatabase } from "./test-database.ts";

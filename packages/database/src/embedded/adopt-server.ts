@@ -1,15 +1,11 @@
-import { execFile } from "node:child_process";
 import { realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { promisify } from "node:util";
 import postgres from "postgres";
 import { readPassword } from "./data-folder.ts";
 import { embeddedUrl } from "./embedded-url.ts";
 import { type Postmaster, readPostmaster } from "./postmaster-file.ts";
-import { processIsAlive } from "./process-is-alive.ts";
-
-const execute = promisify(execFile);
+import { processIsAlive, programOf } from "./process-is-alive.ts";
 
 /**
  * Finds a server that already runs on the data folder: another process's, or one left by a process that was killed.
@@ -23,7 +19,7 @@ export async function adoptServer(dataDir: string, patienceMs = 15_000): Promise
   for (;;) {
     const found = await readPostmaster(dataDir);
     if (!found) return null;
-    if (!processIsAlive(found.pid) || !(await isPostgres(found.pid))) {
+    if (!processIsAlive(found.pid) || !isPostgres(found.pid)) {
       await rm(join(dataDir, "postmaster.pid"), { force: true });
       return null;
     }
@@ -37,14 +33,13 @@ export async function adoptServer(dataDir: string, patienceMs = 15_000): Promise
   }
 }
 
-/** The id in a stale file may belong to another program by now, in a container most of all. */
-async function isPostgres(pid: number): Promise<boolean> {
-  if (process.platform === "win32") return true;
-  return execute("ps", ["-o", "comm=", "-p", String(pid)]).then(
-    ({ stdout }) => stdout.includes("postgres"),
-    // Without `ps`, what answers on the port decides.
-    (error: NodeJS.ErrnoException) => error.code === "ENOENT",
-  );
+/**
+ * The id in a stale file may belong to another program by now, in a container most of all. Where the system has no
+ * `/proc`, what answers on the port decides.
+ */
+function isPostgres(pid: number): boolean {
+  const program = programOf(pid);
+  return program === undefined || program.startsWith("postgres");
 }
 
 async function servesFolder(dataDir: string, port: number): Promise<boolean> {

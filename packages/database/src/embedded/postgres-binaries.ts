@@ -1,6 +1,6 @@
 import { readFile, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** Absolute paths of the server programs that come with the package manager's install. */
 export type PostgresBinaries = {
@@ -24,19 +24,22 @@ const platformPackage = (): string => {
  */
 export async function postgresBinaries(): Promise<PostgresBinaries> {
   const name = platformPackage();
-  const entry = await Promise.resolve()
-    .then(() => import.meta.resolve(name))
-    .catch((cause: unknown) => {
-      throw new Error(
-        `There is no embedded PostgreSQL for this machine (${name} is not installed). Set DATABASE_URL to use one of your own.`,
-        { cause },
-      );
-    });
-  const root = dirname(dirname(fileURLToPath(entry)));
+  const root = dirname(dirname(entryOf(name)));
   await completeLinks(root);
   const program = (file: string) =>
     join(root, "native", "bin", process.platform === "win32" ? `${file}.exe` : file);
   return { initdb: program("initdb"), postgres: program("postgres"), pgCtl: program("pg_ctl") };
+}
+
+function entryOf(name: string): string {
+  try {
+    return createRequire(import.meta.url).resolve(name);
+  } catch (cause) {
+    throw new Error(
+      `There is no embedded PostgreSQL for this machine (${name} is not installed). Set DATABASE_URL to use one of your own.`,
+      { cause },
+    );
+  }
 }
 
 type Link = { readonly source: string; readonly target: string };

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
+import { readPostmaster } from "./postmaster-file.ts";
 import { processIsAlive } from "./process-is-alive.ts";
 import type { ServerLauncher } from "./server-launcher.ts";
 
@@ -23,13 +24,14 @@ export async function stopServer(
   for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
     if (!processIsAlive(pid)) return;
     process.kill(pid, signal);
-    if (await isGone(pid, graceMs)) return;
+    if (await isGone(pid, dataDir, graceMs)) return;
   }
 }
 
-async function isGone(pid: number, withinMs: number): Promise<boolean> {
+/** The server removes its file as its last act; the process itself may wait longer to be collected. */
+async function isGone(pid: number, dataDir: string, withinMs: number): Promise<boolean> {
   const giveUpAt = performance.now() + withinMs;
-  while (processIsAlive(pid)) {
+  while (processIsAlive(pid) && (await readPostmaster(dataDir))?.pid === pid) {
     if (performance.now() > giveUpAt) return false;
     await wait(5);
   }

@@ -1,0 +1,104 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type Log, Unavailable } from "@ashlar/kernel";
+import postgres from "postgres";
+import { translatedError } from "../errors/translated-error.ts";
+import { applyMigration } from "./apply-migration.ts";
+import { pendingMigrations } from "./migration-drift.ts";
+import { type Migration, readMigrations } from "./migration-files.ts";
+
+export type MigrateOptions = {
+  readonly url: string;
+  /** The folder with drizzle-kit's journal. */
+  readonly folder: string;
+  /** How long to wait for another process that migrates. Default 120,000. */
+  readonly patienceMs?: number;
+  /** How long a statement waits for a lock before it lets the others pass. Default 3,000. */
+  readonly lockTimeoutMs?: number;
+  readonly log?: Log;
+};
+
+type Session = postgres.ReservedSql;
+
+/** Any constant; the lock is per database. */
+const lockKey = 4_915_207_331;
+
+/**
+ * Brings a database to the state of the migrations folder. Forward only.
+ *
+ * Concurrent callers are safe: one applies under an advisory lock, the others wait and find nothing to do. When
+ * there is nothing to do it takes one query and no lock.
+ *
+ * @returns Tags of the migrations applied by this call.
+ * @throws MigrationDrift when the database is ahead of the folder or an applied file was changed.
+ * @throws Unavailable when another process holds the lock for longer than `patienceMs`.
+ */
+export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
+  const migrations = await readMigrations(options.folder);
+  const client = postgres(options.url, {
+    max: 1,
+    fetch_types: false,
+    connect_timeout: 10,
+    onnotice: () => undefined,
+    connection: {
+      application_name: "ashlar migrations",
+      statement_timeout: 0,
+      lock_timeout: options.lockTimeoutMs ?? 3_000,
+    },
+  });
+  try {
+    const session = await client.reserve();
+    const pending = pendingMigrations(migrations, await appliedHashes(session));
+    if (pending.length === 0) return [];
+    return await applyLocked(session, migrations, options);
+  } catch (error) {
+    throw translatedError(error);
+  } finally {
+    await client.end({ timeout: 0 });
+  }
+}
+
+async function applyLocked(
+  session: Session,
+  migrations: readonly Migration[],
+  { patienceMs = 120_000, log }: MigrateOptions,
+): Promise<readonly string[]> {
+  await lock(session, patienceMs);
+  await session.unsafe("create schema if not exists drizzle");
+  await session.unsafe(
+    "create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)",
+  );
+  const pending = pendingMigrations(migrations, await appliedHashes(session));
+  for (const migration of pending) {
+    const startedAt = performance.now();
+    await applyMigration(session, migration);
+    const durationMs = Math.round(performance.now() - startedAt);
+    log?.info({ migration: migration.tag, durationMs }, "Migration applied");
+  }
+  return pending.map(({ tag }) => tag);
+}
+
+/** The lock goes with the session, so a process that dies while it migrates does not keep it. */
+async function lock(session: Session, patienceMs: number): Promise<void> {
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    const [row] = await session.unsafe<{ locked: boolean }[]>("select pg_try_advisory_lock($1) as locked", [
+      lockKey,
+    ]);
+    if (row?.locked) return;
+    if (performance.now() > giveUpAt) {
+      throw new Unavailable("Another process has been migrating this database for too long.");
+    }
+    await wait(25);
+  }
+}
+
+async function appliedHashes(session: Session): Promise<string[]> {
+  const [table] = await session.unsafe<{ found: string | null }[]>(
+    "select to_regclass('drizzle.__drizzle_migrations')::text as found",
+  );
+  if (!table?.found) return [];
+  const rows = await session.unsafe<{ hash: string }[]>(
+    "select hash from drizzle.__drizzle_migrations order by id",
+  );
+  return rows.map(({ hash }) => hash);
+}
