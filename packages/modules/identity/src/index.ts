@@ -1,0 +1,9 @@
+export {
+  type Credential,
+  createIdentityModule,
+  type IdentityModule,
+  type IdentityOptions,
+} from "./create-identity-module.ts";
+export { hasDemoAccounts, seedDemoAccounts } from "./infrastructure/demo-accounts.ts";
+export { seedUsers } from "./infrastructure/seed-users.ts";
+export { users } from "./infrastructure/tables.ts";

@@ -1,0 +1,47 @@
+import { contract } from "@ashlar/contracts";
+import { type Implementation, implement, type RequestFacts, Unauthenticated } from "@ashlar/rpc";
+import { changePassword } from "../application/change-password.ts";
+import type { IdentityDeps } from "../application/identity-deps.ts";
+import { listSessions } from "../application/list-sessions.ts";
+import { login } from "../application/login.ts";
+import { logout } from "../application/logout.ts";
+import { logoutEverywhere } from "../application/logout-everywhere.ts";
+import type { SessionOrigin } from "../application/ports.ts";
+import { register } from "../application/register.ts";
+import { revokeSession } from "../application/revoke-session.ts";
+import { grantedView } from "./granted-view.ts";
+import { meView } from "./me-view.ts";
+import { sessionView } from "./session-view.ts";
+
+const originOf = ({ userAgent, address }: RequestFacts): SessionOrigin => ({ userAgent, address });
+
+/** `auth.*` of the contract, filled in. */
+export const authProcedures = (deps: IdentityDeps): Implementation<typeof contract.auth> =>
+  implement(contract.auth, {
+    register: async ({ input, request, credentials }) =>
+      grantedView(await register(deps, { ...input, origin: originOf(request) }), credentials),
+    login: async ({ input, request, credentials }) =>
+      grantedView(await login(deps, { ...input, origin: originOf(request) }), credentials),
+    logout: async ({ actor, credentials }) => {
+      await logout(deps, actor);
+      credentials.withdrawSession();
+    },
+    logoutEverywhere: async ({ actor, credentials }) => {
+      await logoutEverywhere(deps, actor);
+      credentials.withdrawSession();
+    },
+    me: async ({ actor }) => {
+      const user = await deps.users.find(actor.userId);
+      if (user === null) throw new Unauthenticated();
+      return meView(actor, user);
+    },
+    sessions: {
+      list: async ({ actor }) =>
+        (await listSessions(deps, actor)).map((session) => sessionView(session, actor)),
+      revoke: async ({ actor, input, credentials }) => {
+        await revokeSession(deps, actor, input.id);
+        if (input.id === actor.sessionId) credentials.withdrawSession();
+      },
+    },
+    changePassword: ({ actor, input }) => changePassword(deps, actor, input),
+  });

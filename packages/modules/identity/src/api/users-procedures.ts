@@ -1,0 +1,25 @@
+import { contract } from "@ashlar/contracts";
+import { type Implementation, implement } from "@ashlar/rpc";
+import { createUser } from "../application/create-user.ts";
+import { deactivateUser } from "../application/deactivate-user.ts";
+import type { IdentityDeps } from "../application/identity-deps.ts";
+import { listUsers } from "../application/list-users.ts";
+import { readUser } from "../application/read-user.ts";
+import { renameUser } from "../application/rename-user.ts";
+import { setRoles } from "../application/set-roles.ts";
+import { userView } from "./user-view.ts";
+
+/** `users.*` of the contract, filled in. */
+export const usersProcedures = (deps: IdentityDeps): Implementation<typeof contract.users> =>
+  implement(contract.users, {
+    list: async ({ input }) => {
+      const { items, page } = await listUsers(deps, input);
+      return { items: items.map(userView), page };
+    },
+    get: async ({ actor, input }) => userView(await readUser(deps, actor, input.id)),
+    create: async ({ input }) => userView(await createUser(deps, input)),
+    update: async ({ actor, input }) =>
+      userView(await renameUser(deps, actor, { userId: input.id, name: input.name })),
+    setRoles: async ({ input }) => userView(await setRoles(deps, { userId: input.id, roles: input.roles })),
+    deactivate: async ({ input }) => userView(await deactivateUser(deps, input.id)),
+  });

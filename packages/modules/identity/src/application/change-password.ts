@@ -1,0 +1,29 @@
+import type { Actor } from "@ashlar/kernel";
+import { identityErrors } from "../domain/errors.ts";
+import { hashNewPassword } from "./hash-new-password.ts";
+import type { IdentityDeps } from "./identity-deps.ts";
+
+export type ChangePassword = { readonly currentPassword: string; readonly newPassword: string };
+
+/**
+ * Sets the caller's password and ends the caller's other sessions, both or neither.
+ *
+ * @throws INVALID_CREDENTIALS when the current password is wrong, or was changed by somebody else meanwhile.
+ * @throws PASSWORD_REFUSED when the new password is easy to guess.
+ */
+export async function changePassword(
+  deps: Pick<IdentityDeps, "clock" | "hasher" | "users" | "transact">,
+  actor: Actor,
+  { currentPassword, newPassword }: ChangePassword,
+): Promise<void> {
+  const found = await deps.users.credentialsOf(actor.userId);
+  const { isMatch } = await deps.hasher.verify(found?.passwordHash ?? null, currentPassword);
+  if (!isMatch || found === null) throw identityErrors.INVALID_CREDENTIALS();
+  const newHash = await hashNewPassword(deps, newPassword, found.user);
+  await deps.transact(async ({ users, sessions }) => {
+    const locked = await users.lock(actor.userId);
+    if (locked?.passwordHash !== found.passwordHash) throw identityErrors.INVALID_CREDENTIALS();
+    await users.setPassword(actor.userId, newHash, deps.clock.now());
+    await sessions.endAll(actor.userId, actor.via === "session" ? actor.sessionId : null);
+  });
+}

@@ -1,0 +1,9 @@
+import type { Actor } from "@ashlar/kernel";
+import type { Session } from "../domain/session.ts";
+import type { IdentityDeps } from "./identity-deps.ts";
+
+/** Lists where the caller is signed in, newest first. */
+export const listSessions = (
+  deps: Pick<IdentityDeps, "clock" | "sessions">,
+  actor: Actor,
+): Promise<readonly Session[]> => deps.sessions.listOf(actor.userId, deps.clock.now());

@@ -1,0 +1,9 @@
+import type { Actor } from "@ashlar/kernel";
+import type { IdentityDeps } from "./identity-deps.ts";
+
+/** Ends the session of this call; a caller without one, such as a script, has nothing to end. */
+export async function logout(deps: Pick<IdentityDeps, "transact">, actor: Actor): Promise<void> {
+  const { userId, sessionId } = actor;
+  if (actor.via !== "session" || sessionId === null) return;
+  await deps.transact(({ sessions }) => sessions.end(userId, sessionId));
+}

@@ -1,0 +1,18 @@
+import { type Actor, isUuid } from "@ashlar/kernel";
+import { identityErrors } from "../domain/errors.ts";
+import type { IdentityDeps } from "./identity-deps.ts";
+
+/**
+ * Ends one of the caller's sessions.
+ *
+ * @throws SESSION_NOT_FOUND when the caller has no such session; somebody else's and an unknown one look alike.
+ */
+export async function revokeSession(
+  deps: Pick<IdentityDeps, "transact">,
+  actor: Actor,
+  sessionId: string,
+): Promise<void> {
+  const isEnded =
+    isUuid(sessionId) && (await deps.transact(({ sessions }) => sessions.end(actor.userId, sessionId)));
+  if (!isEnded) throw identityErrors.SESSION_NOT_FOUND({ sessionId });
+}

@@ -1,0 +1,28 @@
+import { identityErrors } from "../domain/errors.ts";
+import type { Role } from "../domain/role.ts";
+import { granted, type User } from "../domain/user.ts";
+import type { IdentityDeps } from "./identity-deps.ts";
+import { refuseLastAdmin } from "./refuse-last-admin.ts";
+
+export type SetRoles = { readonly userId: string; readonly roles: readonly Role[] };
+
+/**
+ * Replaces a user's roles; takes effect on the user's next call, or within one second where a notification is lost.
+ *
+ * @throws USER_NOT_FOUND when there is no such user.
+ * @throws LAST_ADMIN when no active administrator would be left, also when two give up the role at once.
+ */
+export async function setRoles(
+  deps: Pick<IdentityDeps, "clock" | "transact">,
+  { userId, roles }: SetRoles,
+): Promise<User> {
+  return deps.transact(async ({ users, sessions }) => {
+    if (!roles.includes("admin")) await refuseLastAdmin(users, userId);
+    const locked = await users.lock(userId);
+    if (locked === null) throw identityErrors.USER_NOT_FOUND({ userId });
+    const next = granted(locked.user, roles, deps.clock.now());
+    await users.save(next);
+    await sessions.refresh(userId);
+    return next;
+  });
+}

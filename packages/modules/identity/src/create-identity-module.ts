@@ -1,0 +1,81 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { contract } from "@ashlar/contracts";
+import type { DatabaseConnection } from "@ashlar/database";
+import type { Actor, Clock, Log } from "@ashlar/kernel";
+import type { Implementation } from "@ashlar/rpc";
+import { authProcedures } from "./api/auth-procedures.ts";
+import { usersProcedures } from "./api/users-procedures.ts";
+import { type Argon2Options, argon2Hasher } from "./infrastructure/argon2-hasher.ts";
+import { identityUnitOfWork } from "./infrastructure/identity-unit-of-work.ts";
+import { type SessionCookie, sessionCookie } from "./infrastructure/lucia/session-cookie.ts";
+import { sessionLucia } from "./infrastructure/lucia/session-lucia.ts";
+import { sessionValidator } from "./infrastructure/lucia/session-validator.ts";
+import { postgresSessionReader } from "./infrastructure/postgres-session-reader.ts";
+import { postgresUserReader } from "./infrastructure/postgres-user-reader.ts";
+import { sessionCache } from "./infrastructure/session-cache.ts";
+import { parseChange, sessionChannel } from "./infrastructure/session-channel.ts";
+
+export type IdentityOptions = {
+  readonly database: DatabaseConnection;
+  readonly clock: Clock;
+  readonly log?: Log;
+  /** Binds the session cookie to HTTPS and to the host. */
+  readonly isProduction: boolean;
+  /** Cost and concurrency of password hashes; the default is for production. */
+  readonly argon?: Argon2Options;
+};
+
+/** What arrived as proof of who is calling. */
+export type Credential = { readonly token: string; readonly via: "cookie" | "bearer" | "api-key" };
+
+export type IdentityModule = {
+  readonly procedures: {
+    readonly auth: Implementation<typeof contract.auth>;
+    readonly users: Implementation<typeof contract.users>;
+  };
+  /**
+   * Finds out who is calling; from memory for up to 900 ms, otherwise by one query.
+   *
+   * @returns null for a credential that is unknown, expired or revoked.
+   * @throws Unavailable when the database cannot answer.
+   */
+  readonly authenticate: (credential: Credential) => Promise<Actor | null>;
+  readonly sessionCookie: SessionCookie;
+  /** Hears of sessions that other processes end, at once instead of within a second. @returns how to stop. */
+  readonly listen: () => Promise<() => Promise<void>>;
+  /** Removes what has expired; a session is refused from its end on, removed or not. */
+  readonly removeExpiredSessions: () => Promise<void>;
+};
+
+const nobody = Promise.resolve(null);
+
+/** Builds the module on one database. Nothing is opened or started but by `listen`. */
+export function createIdentityModule(options: IdentityOptions): IdentityModule {
+  const { database, clock, log, isProduction, argon } = options;
+  const store = { db: database.read, write: database.transact, clock };
+  const validate = sessionValidator(store, log);
+  // A load is shared by requests, so it must not end with the one that happened to start it.
+  const outsideRequests = AsyncLocalStorage.snapshot();
+  const cache = sessionCache({ load: (token) => outsideRequests(validate, token), clock });
+  const deps = {
+    clock,
+    hasher: argon2Hasher(argon),
+    users: postgresUserReader(database.read),
+    sessions: postgresSessionReader(database.read),
+    transact: identityUnitOfWork(database, clock, cache.forget),
+  };
+  return {
+    procedures: { auth: authProcedures(deps), users: usersProcedures(deps) },
+    authenticate: ({ token, via }) => (via === "api-key" ? nobody : cache.resolve(token)),
+    sessionCookie: sessionCookie(isProduction),
+    listen: async () => {
+      const hear = (payload: string): void => {
+        const change = parseChange(payload);
+        if (change !== null) cache.forget(change);
+      };
+      const listener = await database.listen(sessionChannel, hear, cache.clear);
+      return listener.close;
+    },
+    removeExpiredSessions: () => sessionLucia(store).deleteExpiredSessions(),
+  };
+}

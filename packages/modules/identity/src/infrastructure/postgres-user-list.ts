@@ -1,0 +1,65 @@
+import {
+  type Database,
+  decodeCursor,
+  encodeCursor,
+  isTimestampKey,
+  keysetOrder,
+  keysetWhere,
+  offsetOf,
+  toPage,
+} from "@ashlar/database";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import type { UserQuery, UserReader } from "../application/ports.ts";
+import type { User } from "../domain/user.ts";
+import { users } from "./tables.ts";
+import { userColumns } from "./user-row.ts";
+import { holdsRole, userSlices } from "./user-slices.ts";
+
+/**
+ * Lists users by keyset; every sort with every filter is read in order from one index.
+ *
+ * A numbered page also counts the users that match.
+ */
+export function postgresUserList(db: Database): UserReader["list"] {
+  return async (query) => {
+    const list = `users.${query.sort}.${query.order}`;
+    const matching = conditionsOf(query);
+    const rows = db
+      .select(userColumns)
+      .from(users)
+      .where(and(...matching, keysetOf(query, list)))
+      .orderBy(...orderOf(query))
+      .limit(query.limit + 1)
+      .offset(offsetOf(query));
+    const total = query.page === undefined ? undefined : db.$count(users, and(...matching));
+    const [found, count] = await Promise.all([rows, total]);
+    const cursorOf = (last: User): string => encodeCursor(list, { value: keyOf(last, query), id: last.id });
+    return toPage<User>(found, query, cursorOf, count);
+  };
+}
+
+/** Emails are unique, so no tie is to be broken and their index need not hold the id. */
+function orderOf({ sort, order }: UserQuery): SQL[] {
+  if (sort === "email") return [order === "asc" ? asc(users.email) : desc(users.email)];
+  return keysetOrder(users[sort], users.id, order);
+}
+
+function keysetOf({ sort, order, cursor }: UserQuery, list: string): SQL | undefined {
+  if (cursor === undefined) return undefined;
+  const after = decodeCursor(list, cursor, sort === "createdAt" ? isTimestampKey : isShortText);
+  if (sort !== "email") return keysetWhere(users[sort], users.id, order, after);
+  return sql`${users.email} ${sql.raw(order === "asc" ? ">" : "<")} ${after.value}`;
+}
+
+const isShortText = (value: string): boolean => value.length <= 254;
+
+const keyOf = (user: User, { sort }: UserQuery): string =>
+  sort === "createdAt" ? user.createdAt.toISOString() : user[sort];
+
+function conditionsOf({ filter }: UserQuery): SQL[] {
+  const conditions: SQL[] = [];
+  if (filter?.role !== undefined) conditions.push(holdsRole(filter.role));
+  if (filter?.status === "deactivated") conditions.push(userSlices.deactivated);
+  if (filter?.status === "active") conditions.push(eq(users.status, "active"));
+  return conditions;
+}

@@ -1,0 +1,18 @@
+import type { User } from "../domain/user.ts";
+import { users } from "./tables.ts";
+
+/** The columns of a user as everybody may read it within the module; the password's hash is asked for by name. */
+export const userColumns = {
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  roles: users.roles,
+  status: users.status,
+  createdAt: users.createdAt,
+  updatedAt: users.updatedAt,
+} as const;
+
+type CredentialsRow = User & { readonly passwordHash: string };
+
+/** Takes the hash off a row, so that a user which is handed on cannot carry it. */
+export const credentialsOfRow = ({ passwordHash, ...user }: CredentialsRow) => ({ user, passwordHash });
