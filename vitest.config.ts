@@ -1,7 +1,4 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
-
-const databaseSetup = "packages/testing/src/global-setup.ts";
 
 export default defineConfig({
   test: {
@@ -26,7 +23,7 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["{packages,apps}/**/tests/**/*.test.ts"],
-          globalSetup: existsSync(databaseSetup) ? [databaseSetup] : [],
+          globalSetup: ["packages/testing/src/global-setup.ts"],
         },
       },
       {

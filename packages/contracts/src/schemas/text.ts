@@ -22,6 +22,5 @@ export const text = (minimum: number, maximum: number): z.ZodString =>
 /** Text of one line with something to read in it: no control characters, not only white space. */
 export const line = (minimum: number, maximum: number): z.ZodString =>
   text(minimum, maximum)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
     .regex(/^[^\u0000-\u001f\u007f]*$/, { error: "must not contain control characters" })
     .regex(/\S/, { error: "must not be blank" });
