@@ -1,5 +1,5 @@
 import { type Database, keysetOrder, keysetWhere } from "@ashlar/database";
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, type Column, eq, type SQL, sql } from "drizzle-orm";
 import { postColumns } from "./post-columns.ts";
 import type { PostListShape } from "./post-list-shape.ts";
 import { postSortKey } from "./post-sort-key.ts";
@@ -17,7 +17,34 @@ const parameter = {
 };
 
 const sortKey = sql.identifier("sort_key");
-const authorName = sql.identifier("author_name");
+
+/**
+ * Looked up for each row of the finished page. A join would be made before the cut, for every post that holds the
+ * words of a search, and its plan would depend on how many users there are.
+ */
+const authorName =
+  sql`${sql`(select ${usersReference.name} from ${usersReference} where ${eq(usersReference.id, posts.authorId)})`}`.mapWith(
+    usersReference.name,
+  );
+
+/** A column of the merged rows, which go by the name of the table they come from. */
+const merged = <Source extends Column>(column: Source) => sql`${column}`.mapWith(column);
+
+const fields = {
+  id: merged(posts.id),
+  authorId: merged(posts.authorId),
+  title: merged(posts.title),
+  slug: merged(posts.slug),
+  body: merged(posts.body),
+  status: merged(posts.status),
+  publishedAt: merged(posts.publishedAt),
+  createdAt: merged(posts.createdAt),
+  updatedAt: merged(posts.updatedAt),
+};
+const fieldsWithAuthor = {
+  ...fields,
+  author: { id: merged(posts.authorId), name: authorName },
+};
 
 /**
  * Prepares the statement of a shape: each group is read from its index in order and cut, then the groups are merged
@@ -27,43 +54,41 @@ const authorName = sql.identifier("author_name");
  * `rows`, `skipped` and `rowsOfGroup` (the sum of the two).
  */
 export const postListStatement = (db: Database, shape: PostListShape) => {
-  const groups = shape.groups.map((group) => groupSelect(shape, group));
-  const outerOrder = keysetOrder(sql`${sortKey}`, sql`${sql.identifier("id")}`, shape.order);
-  const merged = sql`${sql.join(groups, sql` union all `)} order by ${sql.join(outerOrder, sql`, `)}`;
-  const cut =
-    shape.limit === null
-      ? sql` limit ${parameter.rows} offset ${parameter.skipped}`
-      : rowsConstant(shape.limit);
-  const source = sql`(${merged}${cut}) as ${sql.identifier("posts")}`;
-  const fields = shape.withAuthor
-    ? { ...postColumns, author: { id: posts.authorId, name: sql<string>`${authorName}` } }
-    : postColumns;
+  const order = keysetOrder(sql`${sortKey}`, sql`${sql.identifier("id")}`, shape.order);
+  const source = sql`(${pageSelect(shape, order)}) as ${sql.identifier("posts")}`;
   return db
-    .select(fields)
+    .select(shape.withAuthor ? fieldsWithAuthor : fields)
     .from(source)
-    .orderBy(...outerOrder)
+    .orderBy(...order)
     .prepare("list_posts");
 };
 
-function groupSelect(shape: PostListShape, { status, isOfOneAuthor }: PostListShape["groups"][number]): SQL {
+function pageSelect(shape: PostListShape, order: readonly SQL[]): SQL {
+  const isParameter = shape.limit === null;
+  const pageCut = isParameter
+    ? sql`limit ${parameter.rows} offset ${parameter.skipped}`
+    : limitOf(shape.limit);
+  const [first, ...others] = shape.groups;
+  if (first !== undefined && others.length === 0) return groupSelect(shape, first, pageCut);
+  const groupCut = isParameter ? sql`limit ${parameter.rowsOfGroup}` : limitOf(shape.limit);
+  const groups = shape.groups.map((group) => sql`(${groupSelect(shape, group, groupCut)})`);
+  return sql`${sql.join(groups, sql` union all `)} order by ${sql.join([...order], sql`, `)} ${pageCut}`;
+}
+
+/** One row more than the page holds tells whether there is a next page. */
+const limitOf = (limit: number): SQL => sql.raw(`limit ${limit + 1}`);
+
+function groupSelect(shape: PostListShape, group: PostListShape["groups"][number], cut: SQL): SQL {
   const { expression } = postSortKey[shape.sort];
   const columns: SQL[] = Object.values(postColumns).map((column) => sql`${column}`);
   columns.push(sql`${expression} as ${sortKey}`);
-  if (shape.withAuthor) columns.push(sql`${usersReference.name} as ${authorName}`);
-  const author = shape.withAuthor
-    ? sql` inner join ${usersReference} on ${eq(usersReference.id, posts.authorId)}`
-    : sql``;
   const condition = and(
     // A constant, not a parameter: the planner knows how many posts have it.
-    sql`${posts.status} = ${sql.raw(`'${status}'`)}`,
-    isOfOneAuthor ? eq(posts.authorId, parameter.authorId) : undefined,
+    sql`${posts.status} = ${sql.raw(`'${group.status}'`)}`,
+    group.isOfOneAuthor ? eq(posts.authorId, parameter.authorId) : undefined,
     shape.hasWords ? matchesWords(parameter.words) : undefined,
     keysetWhere(expression, posts.id, shape.order, shape.isAfterCursor ? parameter.after : undefined),
   );
   const order = sql.join(keysetOrder(expression, posts.id, shape.order), sql`, `);
-  const cut = shape.limit === null ? sql` limit ${parameter.rowsOfGroup}` : rowsConstant(shape.limit);
-  return sql`(select ${sql.join(columns, sql`, `)} from ${posts}${author} where ${condition} order by ${order}${cut})`;
+  return sql`select ${sql.join(columns, sql`, `)} from ${posts} where ${condition} order by ${order} ${cut}`;
 }
-
-/** One row more than the page holds tells whether there is a next page. */
-const rowsConstant = (limit: number): SQL => sql.raw(` limit ${limit + 1}`);

@@ -54,7 +54,6 @@ export const posts = pgTable(
         "posts_published_at_check",
         sql`(${post.status} = 'published') = (${post.publishedAt} is not null)`,
       ),
-      check("posts_updated_at_check", sql`${post.updatedAt} >= ${post.createdAt}`),
     ];
   },
 );
