@@ -37,7 +37,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
   const { log, isProduction, clock = systemClock } = config;
   const database = openDatabase({ url: config.databaseUrl, applicationName: "ashlar" });
   const identity = createIdentityModule({ database, clock, log, isProduction });
-  const posts = createPostsModule({ database, clock, users: identity.users });
+  const posts = createPostsModule({ database, clock });
   const procedures: Procedures = { ...identity.procedures, ...posts.procedures };
 
   const calls = bindCalls(procedures, { charge: () => undefined, observe: callLog(log) });
@@ -46,6 +46,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
   const state = { isDraining: false };
   const app = createApp({
     router,
+    procedures: calls,
     authenticate: identity.authenticate,
     sessionCookie: identity.sessionCookie,
     health: {
@@ -61,7 +62,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     limits: defaultLimits,
     log,
   });
-  const revocations = await identity.listen();
+  const stopListening = await identity.listen();
   return {
     app,
     router,
@@ -72,7 +73,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     },
     close: async () => {
       activeRequests.close();
-      await revocations.close();
+      await stopListening();
       await database.close();
     },
   };
