@@ -7,3 +7,4 @@ export { type Implementation, implement, type ProcedureTree } from "./implement.
 export { Forbidden, InvalidInput, MalformedRequest, RateLimited, Unauthenticated } from "./refusals.ts";
 export { FailedCall, failureOfTrpc } from "./trpc-error.ts";
 export { trpcRouter } from "./trpc-router.ts";
+export { MalformedInput } from "./wire/malformed-input.ts";
