@@ -1,0 +1,89 @@
+import type { Actor, Clock } from "@ashlar/kernel";
+import { bindCalls, type CallContext, noPolicies } from "@ashlar/rpc";
+import { type FakeClock, fakeClock, type TestDatabase, testDatabase } from "@ashlar/testing";
+import { createIdentityModule, type IdentityModule } from "../src/index.ts";
+
+/** Cheap hashes: the tests that use this are not about their cost. */
+const argon = { memoryKiB: 64, passes: 1 };
+
+export const password = "violet harbour mango 71";
+
+export type SignedIn = {
+  readonly user: { readonly id: string; readonly email: string };
+  readonly token: string;
+};
+
+export type IdentityHarness = {
+  readonly database: TestDatabase;
+  readonly clock: FakeClock;
+  readonly module: IdentityModule;
+  /** Calls a procedure as a surface does: gate, validation, handler, output. */
+  readonly call: (path: string, input?: unknown, actor?: Actor | null) => Promise<unknown>;
+  readonly register: (email: string, name?: string) => Promise<SignedIn>;
+  readonly login: (email: string, password?: string) => Promise<SignedIn>;
+  /** Who a token stands for. */
+  readonly actorOf: (token: string) => Promise<Actor>;
+  /** Signs in, with these roles, as far as they are not the default. */
+  readonly actorWith: (email: string, roles?: readonly string[]) => Promise<Actor>;
+  /** What the surface was handed, newest last; null for a session taken back. */
+  readonly granted: ({ readonly token: string; readonly expiresAt: Date } | null)[];
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/** The module on a database of its own. */
+export async function identityHarness(): Promise<IdentityHarness> {
+  const database = await testDatabase();
+  const clock = fakeClock();
+  const module = identityOn(database, clock);
+  const granted: IdentityHarness["granted"] = [];
+  const calls = new Map(bindCalls(module.procedures, noPolicies).map(({ path, call }) => [path, call]));
+  const call: IdentityHarness["call"] = (path, input, actor = null) => {
+    const bound = calls.get(path);
+    if (!bound) throw new Error(`No procedure ${path}`);
+    return bound(contextOf(actor, granted), input);
+  };
+  // Sound: the output schema of both procedures has just checked the answer.
+  const signIn = async (path: string, input: unknown): Promise<SignedIn> =>
+    (await call(path, input)) as SignedIn;
+  const actorOf = async (token: string): Promise<Actor> => {
+    const actor = await module.authenticate({ token, via: "bearer" });
+    if (actor === null) throw new Error("The token stands for nobody.");
+    return actor;
+  };
+  const register = (email: string, name = "Some Body") => signIn("auth.register", { email, password, name });
+  return {
+    database,
+    clock,
+    module,
+    call,
+    granted,
+    register,
+    actorOf,
+    login: (email, given = password) => signIn("auth.login", { email, password: given }),
+    actorWith: async (email, roles = ["customer"]) => {
+      const { user, token } = await register(email);
+      await database.sql`update users set roles = ${[...roles]} where id = ${user.id}`;
+      return actorOf(token);
+    },
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  };
+}
+
+/** Another process on the same database, as far as the module can tell. */
+export const identityOn = (database: TestDatabase, clock: Clock): IdentityModule =>
+  createIdentityModule({ database: database.connection, clock, isProduction: false, argon });
+
+const contextOf = (actor: Actor | null, granted: IdentityHarness["granted"]): CallContext => ({
+  actor,
+  request: {
+    requestId: "test",
+    address: "192.0.2.7",
+    userAgent: "vitest",
+    signal: new AbortController().signal,
+    idempotencyKey: null,
+  },
+  credentials: {
+    grantSession: (token, expiresAt) => granted.push({ token, expiresAt }),
+    withdrawSession: () => granted.push(null),
+  },
+});

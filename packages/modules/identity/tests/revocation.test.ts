@@ -1,0 +1,56 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { identityHarness, identityOn } from "./identity-harness.ts";
+
+test("refuses a revoked session in another process at once, by notification", async () => {
+  await using identity = await identityHarness();
+  const other = identityOn(identity.database, identity.clock);
+  const stop = await other.listen();
+  const { token } = await identity.register("notified@example.com");
+  const actor = await identity.actorOf(token);
+  expect(await other.authenticate({ token, via: "cookie" })).not.toBeNull();
+  const startedMs = performance.now();
+  await identity.call("auth.logout", undefined, actor);
+  while ((await other.authenticate({ token, via: "cookie" })) !== null) await wait(2);
+  expect(performance.now() - startedMs).toBeLessThan(400);
+  await stop();
+});
+
+test("refuses a revoked session in another process within one second without any notification", async () => {
+  await using identity = await identityHarness();
+  const deaf = identityOn(identity.database, identity.clock);
+  const { token } = await identity.register("deaf@example.com");
+  const actor = await identity.actorOf(token);
+  await deaf.authenticate({ token, via: "cookie" });
+  await identity.call("auth.logoutEverywhere", undefined, actor);
+  await wait(1_000);
+  expect(await deaf.authenticate({ token, via: "cookie" })).toBeNull();
+});
+
+test("gives and takes permissions on the user's next call, in every process", async () => {
+  await using identity = await identityHarness();
+  const other = identityOn(identity.database, identity.clock);
+  const stop = await other.listen();
+  const admin = await identity.actorWith("admin@example.com", ["admin"]);
+  const { user, token } = await identity.register("promoted@example.com");
+  await identity.actorOf(token);
+  await other.authenticate({ token, via: "bearer" });
+  await identity.call("users.setRoles", { id: user.id, roles: ["staff"] }, admin);
+  expect((await identity.actorOf(token)).permissions.has("users:read")).toBe(true);
+  await expect
+    .poll(async () => (await other.authenticate({ token, via: "bearer" }))?.roles, {
+      timeout: 400,
+      interval: 5,
+    })
+    .toEqual(["staff"]);
+  await stop();
+});
+
+test("ends the sessions of an account as it is closed", async () => {
+  await using identity = await identityHarness();
+  const admin = await identity.actorWith("admin@example.com", ["admin"]);
+  const { user, token } = await identity.register("closing@example.com");
+  await identity.actorOf(token);
+  await identity.call("users.deactivate", { id: user.id }, admin);
+  expect(await identity.module.authenticate({ token, via: "cookie" })).toBeNull();
+});
