@@ -8,7 +8,13 @@ const secretField = /pass|token|secret|code|key|authorization/i;
 
 /** Says what is wrong with an input, field by field, in terms of the rule and its bound. */
 export const fieldIssues = (issues: readonly Issue[], input: unknown): FieldIssue[] =>
-  issues.flatMap((issue) => flattened(issue)).map((issue) => fieldIssue(issue, input));
+  issues.flatMap((issue) => flattened(named(issue, input))).map((issue) => fieldIssue(issue, input));
+
+/** Where a procedure takes no input, every field that was sent is an unknown one. */
+const named = (issue: Issue, input: unknown): Issue =>
+  issue.code === "invalid_type" && issue.expected === "void" && typeof input === "object" && input !== null
+    ? { code: "unrecognized_keys", keys: Object.keys(input), path: [], message: issue.message }
+    : issue;
 
 /** An unknown key is a complaint about that key, and a union's complaints are those of its closest branch. */
 function flattened(issue: Issue): Issue[] {
