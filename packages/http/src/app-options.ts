@@ -1,5 +1,6 @@
 import type { AppRouter } from "@ashlar/contracts";
 import type { Actor, Log } from "@ashlar/kernel";
+import type { BoundProcedure } from "@ashlar/rpc";
 import type { ActiveRequests } from "./active-requests.ts";
 import type { OriginPolicy } from "./origin-policy.ts";
 
@@ -33,6 +34,8 @@ export const defaultLimits: RequestLimits = { bodyBytes: 102_400, batchCalls: 10
 
 export type AppOptions = {
   readonly router: AppRouter;
+  /** The procedures behind the router; REST and its documents are made from them. */
+  readonly procedures: readonly BoundProcedure[];
   /** Resolves a credential; null for one that is unknown, expired or revoked. */
   readonly authenticate: (credential: Credential) => Promise<Actor | null>;
   readonly sessionCookie: SessionCookie;

@@ -1,6 +1,9 @@
 import { Hono } from "hono";
 import type { AppEnv } from "./app-env.ts";
 import type { AppOptions } from "./app-options.ts";
+import { operationsOf } from "./rest/operation.ts";
+import { restBase } from "./rest/rest-base.ts";
+import { restSurface } from "./rest/rest-surface.ts";
 import { authentication } from "./steps/authentication.ts";
 import { bodyLimits } from "./steps/body-limits.ts";
 import { crossOrigin } from "./steps/cross-origin.ts";
@@ -17,6 +20,7 @@ import { trpcSurface } from "./surfaces/trpc-surface.ts";
  */
 export function createApp(options: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  const operations = operationsOf(options.procedures);
   app.onError(errorBoundary(options.log));
   app.notFound(unknownRoute);
 
@@ -30,5 +34,6 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.use(authentication(options));
 
   app.all("/trpc/*", trpcSurface(options));
+  app.all(`${restBase}/*`, restSurface({ base: restBase, operations }));
   return app;
 }

@@ -1,5 +1,6 @@
 import type { Failure } from "@ashlar/rpc";
 import type { AppContext } from "./app-env.ts";
+import { failureAnswer } from "./rest/failure-answer.ts";
 
 /**
  * Answers a failure that happened outside any procedure, in the envelope of the surface that was addressed.
@@ -7,15 +8,11 @@ import type { AppContext } from "./app-env.ts";
  * tRPC clients read `{ error: { json } }`; everybody else gets the REST envelope.
  */
 export function errorAnswer(c: AppContext, failure: Failure, requestId: string): Response {
-  const body = c.req.path.startsWith("/trpc/")
-    ? trpcEnvelope(failure, requestId)
-    : {
-        error: { code: failure.code, message: failure.message, details: [] },
-        meta: { requestId, timestamp: new Date() },
-      };
+  if (!c.req.path.startsWith("/trpc/")) return failureAnswer(failure, requestId, c.req.header("accept"));
   const headers = new Headers({ "content-type": "application/json" });
   if (failure.retryAfterSeconds !== undefined) headers.set("retry-after", String(failure.retryAfterSeconds));
-  return new Response(JSON.stringify(body), { status: failure.status, headers });
+  const body = JSON.stringify(trpcEnvelope(failure, requestId));
+  return new Response(body, { status: failure.status, headers });
 }
 
 /** JSON-RPC's number for a request that is not understood, which tRPC clients expect beside the code. */

@@ -60,6 +60,8 @@ export type Entry<
   readonly emits: readonly string[];
   /** REST status of success. */
   readonly success: 200 | 201 | 204;
+  /** REST path of what a 201 created, from fields of the output: `/users/{user.id}`. */
+  readonly location?: string | undefined;
   readonly deprecated: Deprecation | undefined;
 };
 

@@ -19,6 +19,8 @@ export function mutation<
     readonly emits?: readonly string[];
     /** Default: 204 without an output, else 200. */
     readonly success?: 200 | 201 | 204;
+    /** Default: the collection's path and the output's `id`, where the contract reads one resource there. */
+    readonly location?: `/${string}`;
   },
 ): Entry<"mutation", A, I, O, E> {
   return {
@@ -35,6 +37,7 @@ export function mutation<
     limit: spec.limit ?? "write",
     emits: spec.emits ?? [],
     success: spec.success ?? (spec.output ? 200 : 204),
+    location: spec.location,
     deprecated: spec.deprecated,
   };
 }

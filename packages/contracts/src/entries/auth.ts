@@ -43,6 +43,7 @@ export const auth = {
     input: z.strictObject({ email: Email, password: NewPassword, name: PersonName }),
     output: SignedIn,
     success: 201,
+    location: "/users/{user.id}",
     errors: [EMAIL_TAKEN, PASSWORD_REFUSED],
   }),
   login: mutation("POST /auth/login", {

@@ -42,8 +42,12 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
       idempotencyKey: c.req.header("idempotency-key") ?? null,
     });
     c.set("credentials", {
-      grantSession: (token, expiresAt) => cookies.push(options.sessionCookie.serialize(token, expiresAt)),
-      withdrawSession: () => cookies.push(options.sessionCookie.clear()),
+      grantSession: (token, expiresAt) => {
+        cookies.push(options.sessionCookie.serialize(token, expiresAt));
+      },
+      withdrawSession: () => {
+        cookies.push(options.sessionCookie.clear());
+      },
     });
     await inRequestScope({ requestId, traceparent, signal, log: options.log }, next);
     const { headers } = c.res;

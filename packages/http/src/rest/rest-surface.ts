@@ -1,0 +1,91 @@
+import type { Tracked } from "@ashlar/contracts";
+import { failureOf, MalformedRequest } from "@ashlar/rpc";
+import type { MiddlewareHandler } from "hono";
+import type { AppContext, AppEnv } from "../app-env.ts";
+import { failureAnswer } from "./failure-answer.ts";
+import type { Operation } from "./operation.ts";
+import { readBody } from "./read-body.ts";
+import { readInput } from "./read-input.ts";
+import { type RouteMatch, routeTable } from "./route-table.ts";
+import { streamAnswer } from "./stream-answer.ts";
+import { type AnswerFacts, successAnswer } from "./success-answer.ts";
+
+type Options = {
+  /** What stands before every route, such as `/api/v1`. */
+  readonly base: string;
+  readonly operations: readonly Operation[];
+};
+
+/**
+ * Serves every operation below the base path, by the same bound calls as tRPC.
+ *
+ * HEAD is GET without a body, OPTIONS answers `Allow`, another method 405 with `Allow`, another path 404. A body of a
+ * GET, HEAD or DELETE is not read.
+ */
+export function restSurface({ base, operations }: Options): MiddlewareHandler<AppEnv> {
+  const table = routeTable(operations);
+  return async (c) => {
+    const startedMs = performance.now();
+    const { path, query } = targetOf(c.req.url, base);
+    const match = table.match(path);
+    if (match === undefined) throw unknownAddress();
+    const { method } = c.req;
+    const operation = match.operations.get(method === "HEAD" ? "GET" : method);
+    if (operation === undefined) return otherMethod(c, match);
+    const { requestId } = c.get("request");
+    const header = (name: string): string | undefined => c.req.header(name);
+    const isAuthenticated = c.get("actor") !== null;
+    const facts = { requestId, isAuthenticated, startedMs, base, path, query, header };
+    return answer(c, operation, match.parameters, facts);
+  };
+}
+
+const unknownAddress = (): MalformedRequest =>
+  new MalformedRequest(404, "NOT_FOUND", "Nothing is served at this address.");
+
+async function answer(
+  c: AppContext,
+  operation: Operation,
+  parameters: readonly string[],
+  facts: AnswerFacts,
+): Promise<Response> {
+  const body = operation.input.takesBody ? await readBody(c) : undefined;
+  const input = readInput(operation.input, { parameters, query: facts.query, body });
+  const request = c.get("request");
+  const context = { actor: c.get("actor"), request, credentials: c.get("credentials") };
+  let output: unknown;
+  try {
+    output = await operation.call(context, resumed(operation, input, facts));
+  } catch (error) {
+    return failureAnswer(failureOf(error, operation.entry), facts.requestId, facts.header("accept"));
+  }
+  if (operation.answer !== "stream") return successAnswer(operation, output, facts);
+  // Sound: the handler of a subscription answers with tracked messages.
+  return streamAnswer(operation, output as AsyncIterable<Tracked<unknown>>, request.signal);
+}
+
+/** An event source that reconnects says in a header where it was. */
+function resumed({ answer: kind, input: plan }: Operation, input: unknown, { header }: AnswerFacts): unknown {
+  const lastEventId = kind === "stream" ? header("last-event-id") : undefined;
+  if (lastEventId === undefined || !plan.fields.has("lastEventId")) return input;
+  return { ...(typeof input === "object" ? input : {}), lastEventId };
+}
+
+function otherMethod(c: AppContext, { operations }: RouteMatch): Response {
+  const methods = [...operations.keys()].flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  const allow = [...methods, "OPTIONS"].join(", ");
+  if (c.req.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
+  const refusal = new MalformedRequest(405, "METHOD_NOT_ALLOWED", `This address takes ${allow}.`);
+  return failureAnswer(failureOf(refusal, undefined), c.get("request").requestId, c.req.header("accept"), {
+    allow,
+  });
+}
+
+/** Splits a URL below the base, without decoding: parameters are decoded one by one. */
+function targetOf(url: string, base: string): { readonly path: string; readonly query: string } {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  const question = url.indexOf("?", start);
+  const path = question === -1 ? url.slice(start) : url.slice(start, question);
+  if (!path.startsWith(base)) throw unknownAddress();
+  return { path: path.slice(base.length), query: question === -1 ? "" : url.slice(question + 1) };
+}

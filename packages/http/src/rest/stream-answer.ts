@@ -1,0 +1,69 @@
+import type { Tracked } from "@ashlar/contracts";
+import type { Operation } from "./operation.ts";
+
+const heartbeatMs = 15_000;
+const encoder = new TextEncoder();
+
+/**
+ * Answers a subscription as server-sent events: `id` is the position to resume after, `data` the message as JSON.
+ *
+ * A comment goes out whenever nothing was said for 15 s, so that proxies keep the connection. The stream ends when the
+ * request's signal aborts or the client leaves; a failure after the start ends it with an `error` event of fixed text.
+ *
+ * @see WHATWG HTML, section 9.2, "Server-sent events".
+ */
+export function streamAnswer(
+  { entry }: Operation,
+  messages: AsyncIterable<Tracked<unknown>>,
+  signal: AbortSignal,
+): Response {
+  const iterator = messages[Symbol.asyncIterator]();
+  const state = { heartbeat: undefined as NodeJS.Timeout | undefined };
+  const end = (): void => {
+    clearInterval(state.heartbeat);
+    void iterator.return?.();
+  };
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(encoder.encode(": open\n\n"));
+      state.heartbeat = setInterval(() => controller.enqueue(encoder.encode(": \n\n")), heartbeatMs);
+      signal.addEventListener("abort", () => {
+        end();
+        closeQuietly(controller);
+      });
+    },
+    pull: async (controller) => {
+      try {
+        const { done, value } = await iterator.next();
+        if (signal.aborted) return;
+        if (done) {
+          end();
+          controller.close();
+        } else controller.enqueue(encoder.encode(eventOf(value.id, entry.output.parse(value.data))));
+      } catch {
+        end();
+        if (signal.aborted) return;
+        controller.enqueue(encoder.encode("event: error\ndata: {}\n\n"));
+        controller.close();
+      }
+    },
+    cancel: end,
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+    },
+  });
+}
+
+const eventOf = (id: string, data: unknown): string => `id: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
+
+function closeQuietly(controller: ReadableStreamDefaultController): void {
+  try {
+    controller.close();
+  } catch {
+    // Closed already: the client left first.
+  }
+}
