@@ -57,9 +57,10 @@ CREATE INDEX "users_name_idx" ON "users" USING btree ("name","id");--> statement
 CREATE INDEX "users_deactivated_created_at_idx" ON "users" USING btree ("created_at","id") WHERE status = 'deactivated';--> statement-breakpoint
 CREATE INDEX "users_deactivated_name_idx" ON "users" USING btree ("name","id") WHERE status = 'deactivated';--> statement-breakpoint
 CREATE INDEX "users_deactivated_email_idx" ON "users" USING btree ("email") WHERE status = 'deactivated';--> statement-breakpoint
-CREATE INDEX "users_privileged_created_at_idx" ON "users" USING btree ("created_at","id") WHERE roles && array['author', 'staff', 'admin'];--> statement-breakpoint
-CREATE INDEX "users_privileged_name_idx" ON "users" USING btree ("name","id") WHERE roles && array['author', 'staff', 'admin'];--> statement-breakpoint
-CREATE INDEX "users_privileged_email_idx" ON "users" USING btree ("email") WHERE roles && array['author', 'staff', 'admin'];--> statement-breakpoint
+CREATE INDEX "users_author_created_at_idx" ON "users" USING btree ("created_at","id") WHERE roles @> array['author'];--> statement-breakpoint
+CREATE INDEX "users_author_name_idx" ON "users" USING btree ("name","id") WHERE roles @> array['author'];--> statement-breakpoint
+CREATE INDEX "users_author_email_idx" ON "users" USING btree ("email") WHERE roles @> array['author'];--> statement-breakpoint
+CREATE INDEX "users_operator_idx" ON "users" USING btree ("id") WHERE roles && array['staff', 'admin'];--> statement-breakpoint
 CREATE INDEX "posts_status_created_at_idx" ON "posts" USING btree ("status","created_at","id");--> statement-breakpoint
 CREATE INDEX "posts_status_published_at_idx" ON "posts" USING btree ("status",(coalesce("published_at", 'infinity'::timestamptz)),"id");--> statement-breakpoint
 CREATE INDEX "posts_author_created_at_idx" ON "posts" USING btree ("author_id","status","created_at","id");--> statement-breakpoint

@@ -16,27 +16,32 @@ import { userColumns } from "./user-row.ts";
 import { holdsRole, userSlices } from "./user-slices.ts";
 
 /**
- * Lists users by keyset; every sort with every filter is read in order from one index.
+ * Lists users by keyset.
  *
  * A numbered page also counts the users that match.
  */
 export function postgresUserList(db: Database): UserReader["list"] {
   return async (query) => {
-    const list = `users.${query.sort}.${query.order}`;
-    const matching = conditionsOf(query);
-    const rows = db
-      .select(userColumns)
-      .from(users)
-      .where(and(...matching, keysetOf(query, list)))
-      .orderBy(...orderOf(query))
-      .limit(query.limit + 1)
-      .offset(offsetOf(query));
-    const total = query.page === undefined ? undefined : db.$count(users, and(...matching));
-    const [found, count] = await Promise.all([rows, total]);
-    const cursorOf = (last: User): string => encodeCursor(list, { value: keyOf(last, query), id: last.id });
-    return toPage<User>(found, query, cursorOf, count);
+    const total = query.page === undefined ? undefined : db.$count(users, and(...conditionsOf(query)));
+    const [rows, count] = await Promise.all([postgresUserListStatement(db, query), total]);
+    const cursorOf = (last: User): string =>
+      encodeCursor(listName(query), { value: keyOf(last, query), id: last.id });
+    return toPage<User>(rows, query, cursorOf, count);
   };
 }
+
+/** The statement of one page and one row more; every sort with every filter is read in order from one index. */
+export function postgresUserListStatement(db: Database, query: UserQuery) {
+  return db
+    .select(userColumns)
+    .from(users)
+    .where(and(...conditionsOf(query), keysetOf(query)))
+    .orderBy(...orderOf(query))
+    .limit(query.limit + 1)
+    .offset(offsetOf(query));
+}
+
+const listName = ({ sort, order }: UserQuery): string => `users.${sort}.${order}`;
 
 /** Emails are unique, so no tie is to be broken and their index need not hold the id. */
 function orderOf({ sort, order }: UserQuery): SQL[] {
@@ -44,9 +49,10 @@ function orderOf({ sort, order }: UserQuery): SQL[] {
   return keysetOrder(users[sort], users.id, order);
 }
 
-function keysetOf({ sort, order, cursor }: UserQuery, list: string): SQL | undefined {
+function keysetOf(query: UserQuery): SQL | undefined {
+  const { sort, order, cursor } = query;
   if (cursor === undefined) return undefined;
-  const after = decodeCursor(list, cursor, sort === "createdAt" ? isTimestampKey : isShortText);
+  const after = decodeCursor(listName(query), cursor, sort === "createdAt" ? isTimestampKey : isShortText);
   if (sort !== "email") return keysetWhere(users[sort], users.id, order, after);
   return sql`${users.email} ${sql.raw(order === "asc" ? ">" : "<")} ${after.value}`;
 }
