@@ -16,12 +16,19 @@ export type ErrorDeclaration<Code extends string = string, Details = unknown> = 
  *
  * @param code - SCREAMING_SNAKE, unique in the contract.
  */
-export const defineError = <const Code extends string, Details>(
+export const defineError = <const Code extends string, Schema extends z.ZodType>(
   code: Code,
   status: ErrorStatus,
   summary: string,
-  details: z.ZodType<Details>,
-): ErrorDeclaration<Code, Details> => ({ code, status, summary, details });
+  details: Schema,
+): ErrorDeclaration<Code, z.output<Schema>> => ({
+  code,
+  status,
+  summary,
+  // Sound by the definition of `output`. Inferring the details from `z.ZodType<Details>` instead needs no cast and
+  // costs 3,400 instantiations for each error (tsc 7.0.2, 2026-11-20), half of all that a large contract costs.
+  details: details as z.ZodType as z.ZodType<z.output<Schema>>,
+});
 
 /** What the client sees of one declared error: `{ code, details }`. */
 export type FailureOf<Declared> =
