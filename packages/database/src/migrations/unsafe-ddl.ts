@@ -82,7 +82,7 @@ function unsafeIn({ tag, statements }: Migration): UnsafeStatement[] {
     lines.flatMap((line) => /^create table (?:if not exists )?(\S+)/.exec(plain(line))?.[1] ?? []),
   );
   return lines
-    .filter((line) => !/^\s*--\s*safe:\s*\S/m.test(line))
+    .filter((line) => !/^\s*--[ \t]*safe:[ \t]*\S/m.test(line))
     .flatMap((line) => {
       const text = plain(line);
       const broken = rules.find(({ pattern, unless }) => {
