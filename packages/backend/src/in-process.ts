@@ -22,4 +22,5 @@ const contextOf = (actor: Actor | null): CallContext => ({
     idempotencyKey: null,
   },
   credentials: { grantSession: () => undefined, withdrawSession: () => undefined },
+  response: { setHeader: () => undefined },
 });

@@ -6,7 +6,8 @@ export type ActiveRequest = {
 
 /** The requests in progress: their deadlines, their number, and the means to end them. */
 export type ActiveRequests = {
-  readonly begin: (controller: AbortController) => ActiveRequest;
+  /** @param shorterMs - A deadline of the client's own; one beyond the server's changes nothing. */
+  readonly begin: (controller: AbortController, shorterMs?: number) => ActiveRequest;
   readonly end: (request: ActiveRequest) => void;
   /** Takes a request out of the deadline: a stream that lives as long as its client. */
   readonly keepOpen: (request: ActiveRequest) => void;
@@ -29,16 +30,15 @@ export function trackRequests(timeoutMs: number): ActiveRequests {
   const sweep = setInterval(() => {
     const nowMs = performance.now();
     for (const request of active) {
-      // Insertion order is deadline order: the first that has time left ends the search.
-      if (request.deadlineMs > nowMs) break;
+      if (request.deadlineMs > nowMs) continue;
       active.delete(request);
       request.controller.abort(new DOMException("The deadline of the request has passed.", "TimeoutError"));
     }
   }, sweepIntervalMs);
   sweep.unref();
   return {
-    begin: (controller) => {
-      const request = { controller, deadlineMs: performance.now() + timeoutMs };
+    begin: (controller, shorterMs = timeoutMs) => {
+      const request = { controller, deadlineMs: performance.now() + Math.min(timeoutMs, shorterMs) };
       active.add(request);
       return request;
     },

@@ -1,5 +1,5 @@
 import type { Actor } from "@ashlar/kernel";
-import type { CredentialSink, RequestFacts } from "@ashlar/rpc";
+import type { CredentialSink, RequestFacts, ResponseSink } from "@ashlar/rpc";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
@@ -9,6 +9,7 @@ export type AppEnv = {
   Variables: {
     request: RequestFacts;
     credentials: CredentialSink;
+    response: ResponseSink;
     actor: Actor | null;
   };
 };

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "./app-env.ts";
 import type { AppOptions } from "./app-options.ts";
+import { openApiSurface } from "./openapi/open-api-surface.ts";
 import { operationsOf } from "./rest/operation.ts";
 import { restBase } from "./rest/rest-base.ts";
 import { restSurface } from "./rest/rest-surface.ts";
@@ -34,6 +35,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.use(authentication(options));
 
   app.all("/trpc/*", trpcSurface(options));
+  app.get("/openapi.json", openApiSurface(options, operations));
   app.all(`${restBase}/*`, restSurface({ base: restBase, operations }));
   return app;
 }

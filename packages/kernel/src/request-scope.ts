@@ -16,6 +16,8 @@ export type RequestScope = {
   readonly traceparent: string;
   /** Aborts when the deadline passes or the client leaves; queries and outbound calls end with it. */
   readonly signal: AbortSignal;
+  /** When the deadline passes, on the scale of `performance.now()`; absent where there is none. */
+  readonly deadlineAtMs?: number;
   readonly log: Log;
 };
 

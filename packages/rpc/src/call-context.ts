@@ -6,6 +6,12 @@ export type CredentialSink = {
   readonly withdrawSession: () => void;
 };
 
+/** Says something beside the answer itself, in the way its surface has: a header on HTTP, nothing in a script. */
+export type ResponseSink = {
+  /** Sets a header of the answer, success or failure; of a batch, the last call that sets it wins. */
+  readonly setHeader: (name: string, value: string) => void;
+};
+
 /** Facts of the request that a use case may need; never process things such as pools or clocks. */
 export type RequestFacts = {
   readonly requestId: string;
@@ -24,4 +30,5 @@ export type CallContext = {
   readonly actor: Actor | null;
   readonly request: RequestFacts;
   readonly credentials: CredentialSink;
+  readonly response: ResponseSink;
 };

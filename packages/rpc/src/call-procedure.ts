@@ -16,8 +16,13 @@ export type CallRecord = {
 
 /** What surrounds every call, whatever its surface; the server composes it once. */
 export type CallPolicies = {
-  /** Charges the call to its budgets. @throws RateLimited when one is spent. */
-  readonly charge: (path: string, entry: AnyEntry, context: CallContext) => Promise<void> | undefined;
+  /** Charges the call to its budgets; the input is as it came. @throws RateLimited when one is spent. */
+  readonly charge: (
+    path: string,
+    entry: AnyEntry,
+    context: CallContext,
+    rawInput: unknown,
+  ) => Promise<void> | undefined;
   readonly observe: (record: CallRecord) => void;
 };
 
@@ -52,7 +57,7 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
   const admit = gateOf(entry);
   const isStream = entry.kind === "subscription";
   return async (context, rawInput) => {
-    const charging = policies.charge(path, entry, context);
+    const charging = policies.charge(path, entry, context, rawInput);
     if (charging !== undefined) await charging;
     admit(context);
     const input = validated(entry, rawInput);

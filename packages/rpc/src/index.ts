@@ -1,5 +1,5 @@
 export { type BoundProcedure, bindCalls } from "./bind-calls.ts";
-export type { CallContext, CredentialSink, RequestFacts } from "./call-context.ts";
+export type { CallContext, CredentialSink, RequestFacts, ResponseSink } from "./call-context.ts";
 export { type CallPolicies, type CallRecord, noPolicies } from "./call-procedure.ts";
 export { type Failure, failureOf } from "./failure.ts";
 export type { Call, HandlersOf } from "./handlers.ts";

@@ -44,6 +44,7 @@ const contextOf = (actor: Actor | null): CallContext => ({
     idempotencyKey: null,
   },
   credentials: { grantSession: () => undefined, withdrawSession: () => undefined },
+  response: { setHeader: () => undefined },
 });
 
 const actorWith = (...permissions: Permission[]): Actor => ({

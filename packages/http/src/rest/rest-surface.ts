@@ -52,7 +52,12 @@ async function answer(
   const body = operation.input.takesBody ? await readBody(c) : undefined;
   const input = readInput(operation.input, { parameters, query: facts.query, body });
   const request = c.get("request");
-  const context = { actor: c.get("actor"), request, credentials: c.get("credentials") };
+  const context = {
+    actor: c.get("actor"),
+    request,
+    credentials: c.get("credentials"),
+    response: c.get("response"),
+  };
   let output: unknown;
   try {
     output = await operation.call(context, resumed(operation, input, facts));

@@ -18,7 +18,8 @@ const validRequestId = /^[A-Za-z0-9._-]{1,128}$/;
 /**
  * Establishes the facts of the request: its ids, its client, its deadline.
  *
- * A valid `X-Request-Id` or `traceparent` is kept, any other is replaced; both are returned on every answer.
+ * A valid `X-Request-Id` or `traceparent` is kept, any other is replaced; both are returned on every answer. A caller
+ * that says with `X-Request-Timeout-Ms` how long it waits gets no more than that.
  */
 export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -26,7 +27,7 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
     const traceparent = traceparentOf(c.req.header("traceparent"));
     const controller = new AbortController();
     const { signal } = controller;
-    const active = options.activeRequests.begin(controller);
+    const active = options.activeRequests.begin(controller, patienceOf(c.req.header("x-request-timeout-ms")));
     // The client left before the answer was complete: what it asked for need not be finished.
     c.env.outgoing.once("close", () => {
       options.activeRequests.end(active);
@@ -34,6 +35,12 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
         controller.abort(new DOMException("The client left.", "AbortError"));
     });
     const cookies: string[] = [];
+    const said = new Map<string, string>();
+    c.set("response", {
+      setHeader: (name, value) => {
+        said.set(name, value);
+      },
+    });
     c.set("request", {
       requestId,
       signal,
@@ -49,14 +56,20 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
         cookies.push(options.sessionCookie.clear());
       },
     });
-    await inRequestScope({ requestId, traceparent, signal, log: options.log }, next);
+    const { deadlineMs: deadlineAtMs } = active;
+    await inRequestScope({ requestId, traceparent, signal, deadlineAtMs, log: options.log }, next);
     const { headers } = c.res;
     headers.set("x-request-id", requestId);
     headers.set("traceparent", traceparent);
+    for (const [name, value] of said) headers.set(name, value);
     for (const cookie of cookies) headers.append("set-cookie", cookie);
     if (headers.get("content-type")?.startsWith("text/event-stream")) options.activeRequests.keepOpen(active);
   };
 }
+
+/** How long the caller still waits, when it says so: work beyond that is for nobody. */
+const patienceOf = (received: string | undefined): number | undefined =>
+  received !== undefined && /^[1-9]\d{0,8}$/.test(received) ? Number(received) : undefined;
 
 const requestIdOf = (received: string | undefined): string =>
   received !== undefined && validRequestId.test(received) ? received : uuidV7();

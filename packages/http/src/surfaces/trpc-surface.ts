@@ -18,6 +18,7 @@ export function trpcSurface({
       actor: c.get("actor"),
       request: c.get("request"),
       credentials: c.get("credentials"),
+      response: c.get("response"),
     }),
     responseMeta: ({ errors }) => retryAfter(errors),
   });

@@ -86,4 +86,5 @@ const contextOf = (actor: Actor | null, granted: IdentityHarness["granted"]): Ca
     grantSession: (token, expiresAt) => granted.push({ token, expiresAt }),
     withdrawSession: () => granted.push(null),
   },
+  response: { setHeader: () => undefined },
 });
