@@ -1,0 +1,11 @@
+import type { UnitOfWork } from "@ashlar/kernel";
+import type { IdentityWriters } from "../src/application/identity-deps.ts";
+import type { SessionReader, UserReader } from "../src/application/ports.ts";
+
+/** The ports of the module on some storage. */
+export type IdentityStore = {
+  readonly users: UserReader;
+  readonly sessions: SessionReader;
+  readonly transact: UnitOfWork<IdentityWriters>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
