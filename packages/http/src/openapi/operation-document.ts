@@ -1,0 +1,78 @@
+import type { AnyEntry } from "@ashlar/contracts";
+import type { InputField } from "../rest/input-plan.ts";
+import type { Operation } from "../rest/operation.ts";
+import type { ErrorResponses } from "./error-responses.ts";
+import { exampleOf } from "./example-of.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import { pascalCase } from "./pascal-case.ts";
+import { possibleErrors } from "./possible-errors.ts";
+import { requestParameters } from "./request-parameters.ts";
+import type { SchemaCatalog } from "./schema-catalog.ts";
+import { securityOf } from "./security-schemes.ts";
+import { successResponses } from "./success-responses.ts";
+
+/** Documents one operation; its id is the procedure's path, its tag the contract's part. */
+export function operationDocument(
+  operation: Operation,
+  catalog: SchemaCatalog,
+  errors: ErrorResponses,
+): JsonSchema {
+  const { path, entry } = operation;
+  const parameters = requestParameters(operation, catalog);
+  const requestBody = bodyOf(operation, catalog);
+  return {
+    operationId: path,
+    tags: [path.split(".")[0]],
+    summary: entry.summary,
+    description: descriptionOf(entry),
+    ...(entry.deprecated === undefined ? {} : { deprecated: true }),
+    security: securityOf(entry.access),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(requestBody === undefined ? {} : { requestBody }),
+    responses: { ...successResponses(operation, catalog), ...errors.of(possibleErrors(operation)) },
+  };
+}
+
+function bodyOf({ path, input }: Operation, catalog: SchemaCatalog): JsonSchema | undefined {
+  const fields = [...input.fields.values()].filter(({ place }) => place === "body");
+  if (fields.length === 0) return undefined;
+  const schema = catalog.named(`${pascalCase(path)}Body`, bodySchema(fields, catalog));
+  return {
+    required: fields.some(({ isRequired }) => isRequired),
+    content: { "application/json": { schema, example: exampleOf(schema, catalog.schemas()) } },
+  };
+}
+
+const bodySchema = (fields: readonly InputField[], catalog: SchemaCatalog): JsonSchema => ({
+  type: "object",
+  properties: Object.fromEntries(fields.map(({ name, schema }) => [name, catalog.input(schema)])),
+  required: fields.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+  additionalProperties: false,
+});
+
+const repetition: Readonly<Record<AnyEntry["idempotency"], string>> = {
+  key: "Send an `Idempotency-Key`, and a repetition answers the first result.",
+  natural: "Repeating the call has no further effect.",
+  none: "Repeating the call acts again.",
+};
+
+function descriptionOf({ summary, description, access, idempotency, limit, deprecated }: AnyEntry): string {
+  return [
+    description ?? summary,
+    `Access: ${accessText(access)}. ${repetition[idempotency]} Charged to the budget \`${limit}\`.`,
+    ...(deprecated === undefined ? [] : [deprecationText(deprecated)]),
+  ].join("\n\n");
+}
+
+function accessText(access: AnyEntry["access"]): string {
+  if (access === "public") return "everybody";
+  if (access === "session") return "anybody signed in";
+  return access.startsWith("owner or ")
+    ? `the owner, or the permission \`${access.slice("owner or ".length)}\``
+    : `the permission \`${access}\``;
+}
+
+const deprecationText = ({ since, sunset, successor }: NonNullable<AnyEntry["deprecated"]>): string =>
+  `Deprecated since ${since}.${sunset === undefined ? "" : ` May be gone after ${sunset}.`}${
+    successor === undefined ? "" : ` Call \`${successor}\` instead.`
+  }`;

@@ -1,0 +1,61 @@
+import type { InputField } from "../rest/input-plan.ts";
+import type { Operation } from "../rest/operation.ts";
+import { coreOf } from "../rest/schema-core.ts";
+import { type JsonSchema, refTo } from "./json-schema.ts";
+import type { SchemaCatalog } from "./schema-catalog.ts";
+
+/** Documents what of an operation's input travels in the path, the query string and headers. */
+export function requestParameters(operation: Operation, catalog: SchemaCatalog): readonly JsonSchema[] {
+  const fields = [...operation.input.fields.values()].filter(({ place }) => place !== "body");
+  const isConditional = operation.method === "GET" && operation.answer === "resource";
+  return [
+    ...fields.map((field) => parameter(field, catalog)),
+    ...(isConditional ? [refTo("parameters", "If-None-Match")] : []),
+    ...(operation.entry.idempotency === "key" ? [refTo("parameters", "Idempotency-Key")] : []),
+  ];
+}
+
+function parameter({ name, place, schema, isRequired }: InputField, catalog: SchemaCatalog): JsonSchema {
+  const description = place === "query" ? listFields[name] : undefined;
+  return {
+    name,
+    in: place,
+    required: isRequired,
+    ...(description === undefined ? {} : { description }),
+    ...styleOf(coreOf(schema)._zod.def.type),
+    schema: catalog.input(schema),
+  };
+}
+
+function styleOf(type: string): JsonSchema {
+  if (type === "array") return { style: "form", explode: false };
+  return type === "object" ? { style: "deepObject", explode: true } : {};
+}
+
+/** What the parameters of every list mean. */
+const listFields: Readonly<Record<string, string>> = {
+  page: "Numbered page, from 1; not together with `cursor`.",
+  limit: "Items on a page.",
+  cursor: "Where the page before ended: its `nextCursor`, for the same `sort` and `order`.",
+  sort: "Field to sort by.",
+  order: "Direction of the sort.",
+  filter: "Fields that items must have: `filter[field]=value`.",
+  include: "Related resources to put into each item, separated by commas.",
+  q: "Words to find.",
+};
+
+export const sharedParameters: Readonly<Record<string, JsonSchema>> = {
+  "If-None-Match": {
+    name: "If-None-Match",
+    in: "header",
+    description: "The `ETag` of an earlier answer; while it is current the answer is 304.",
+    schema: { type: "string" },
+  },
+  "Idempotency-Key": {
+    name: "Idempotency-Key",
+    in: "header",
+    description:
+      "Makes a repetition of the call answer its first result. 1–255 characters, new for every call.",
+    schema: { type: "string", minLength: 1, maxLength: 255 },
+  },
+};
