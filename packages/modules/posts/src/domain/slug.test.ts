@@ -36,7 +36,7 @@ describe("a slug", () => {
       "hello-1f0a11",
       "hello-6d9c3c1f0a11",
     ]);
-    expect(slugOf("日本語", id, SLUG_ATTEMPTS - 1)).toBe("post-6d9c3c1f0a11");
+    expect(slugOf("日本語", id, 1)).toBe("post-6d9c3c1f0a11");
   });
 
   it("always fits the database's check", () => {

@@ -22,7 +22,7 @@ export function slugOf(title: string, postId: string, attempt = 0): string {
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-|-$/g, "");
   const suffixLength = suffixLengths[attempt] ?? 12;
-  if (words === "") return `post-${postId.slice(-Math.max(suffixLength, 6))}`;
+  if (words === "") return `post-${postId.slice(attempt === 0 ? -6 : -12)}`;
   return suffixLength === 0 ? shortened(words) : `${shortened(words)}-${postId.slice(-suffixLength)}`;
 }
 
