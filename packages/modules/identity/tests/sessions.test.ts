@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { setImmediate as immediately } from "node:timers/promises";
+import { inRequestScope } from "@ashlar/kernel";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type IdentityHarness, identityHarness, identityOn } from "./identity-harness.ts";
 
@@ -133,4 +135,36 @@ test("removes expired sessions and no other", async () => {
   const [row] = await identity.database.sql`select count(*)::int from sessions`;
   expect(row).toEqual({ count: 1 });
   expect(await isLive(token)).toBe(true);
+});
+
+test("reads a session once for all who come with it at the same time", async () => {
+  const { token } = await identity.register("crowd@example.com");
+  const { authenticate } = identityOn(identity.database, identity.clock);
+  const { stats } = identity.database.connection;
+  let isDone = false;
+  const crowd = Promise.all(Array.from({ length: 50 }, () => authenticate({ token, via: "cookie" })));
+  const watched = crowd.finally(() => {
+    isDone = true;
+  });
+  let most = 0;
+  while (!isDone) {
+    most = Math.max(most, stats().read.inFlight);
+    await immediately();
+  }
+  expect(new Set(await watched).size).toBe(1);
+  expect(most).toBe(1);
+});
+
+test("reads a session for others although the request that began to read it has ended", async () => {
+  const { token } = await identity.register("leaver@example.com");
+  const { authenticate } = identityOn(identity.database, identity.clock);
+  const silent = () => undefined;
+  const log = { debug: silent, info: silent, warn: silent, error: silent };
+  const leaving = new AbortController();
+  const scope = { requestId: "leaving", traceparent: "", signal: leaving.signal, log };
+  const first = inRequestScope(scope, () => authenticate({ token, via: "cookie" }));
+  const second = authenticate({ token, via: "cookie" });
+  leaving.abort();
+  expect(await first).not.toBeNull();
+  expect(await second).not.toBeNull();
 });
