@@ -86,7 +86,7 @@ function envelope(answer: Answer): unknown {
 }
 
 /** An error as the server writes it. */
-export const failedShape = (httpStatus: number, failure: unknown): unknown =>
+const failedShape = (httpStatus: number, failure: unknown): unknown =>
   superjson.serialize({
     message: "It failed.",
     code: -32_000,
