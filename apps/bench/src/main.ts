@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { createClient } from "@ashlar/client";
 import { migrate, openDatabase, startEmbeddedPostgres } from "@ashlar/database";
 import { seedDemoAccounts, seedUsers } from "@ashlar/identity";
+import { seededRandom } from "@ashlar/kernel";
 import { seedPosts } from "@ashlar/posts";
 import { startCandidate } from "./load/candidate.ts";
 import { getRequest, trpcPath } from "./load/http-request.ts";
@@ -86,15 +87,6 @@ async function seed(url: string): Promise<void> {
   const random = seededRandom(7);
   const authorIds = await seedUsers(database, 100, random);
   await seedPosts(database, { count: 5_000, authorIds, random });
-}
-
-/** Linear congruential generator with the constants of Numerical Recipes; uniform in [0, 1). */
-function seededRandom(seed: number): () => number {
-  const state = { value: seed };
-  return () => {
-    state.value = (Math.imul(state.value, 1_664_525) + 1_013_904_223) >>> 0;
-    return state.value / 2 ** 32;
-  };
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), "ashlar-bench-"));

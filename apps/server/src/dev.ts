@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { seedDemo } from "@ashlar/backend";
-import { migrate, startEmbeddedPostgres } from "@ashlar/database";
-import { type Env, environmentWith, readEnv } from "./env.ts";
+import { developmentDatabase, migrate } from "@ashlar/database";
+import { environmentWith, readEnv } from "./env.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -12,7 +12,10 @@ const root = resolve(import.meta.dirname, "../../..");
  */
 async function dev(): Promise<void> {
   const env = readEnv();
-  const database = await openDevelopmentDatabase(env);
+  const database = await developmentDatabase({
+    url: env.DATABASE_URL,
+    dataDir: resolve(root, env.DATA_DIR, "postgres"),
+  });
   try {
     await migrate({ url: database.url, folder: resolve(root, "drizzle") });
     if (env.SEED_DEMO) await seedDemo(database.url);
@@ -20,13 +23,6 @@ async function dev(): Promise<void> {
   } finally {
     await database.stop();
   }
-}
-
-type DevelopmentDatabase = { readonly url: string; readonly stop: () => Promise<void> };
-
-async function openDevelopmentDatabase(env: Env): Promise<DevelopmentDatabase> {
-  if (env.DATABASE_URL !== undefined) return { url: env.DATABASE_URL, stop: async () => undefined };
-  return startEmbeddedPostgres({ dataDir: resolve(root, env.DATA_DIR, "postgres") });
 }
 
 /** Runs the server until it ends or a signal asks it to; the terminal sends Ctrl-C to both, so it is not sent on. */

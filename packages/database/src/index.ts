@@ -8,6 +8,7 @@ export {
   type PoolStats,
 } from "./connection/open-database.ts";
 export type { Transact, TransactOptions } from "./connection/transact.ts";
+export { type DevelopmentDatabase, developmentDatabase } from "./embedded/development-database.ts";
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

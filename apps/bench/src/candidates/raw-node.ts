@@ -22,7 +22,7 @@ function queryOf(statement: string, values: string[], databaseUrl: string): () =
 
 listening(
   createServer((_request, response) => {
-    answer().then((rows) => {
+    void answer().then((rows) => {
       const body = JSON.stringify(rows);
       response.writeHead(200, { ...headers, "content-length": Buffer.byteLength(body) });
       response.end(body);
