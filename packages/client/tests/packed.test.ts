@@ -50,7 +50,7 @@ let project: PackedProject;
 beforeAll(async () => {
   project = await packedProject();
   await project.write("use.ts", use);
-});
+}, 180_000);
 afterAll(() => project[Symbol.asyncDispose]());
 
 const ours = async (pattern: string): Promise<string[]> => {
