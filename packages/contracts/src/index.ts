@@ -11,6 +11,9 @@ export {
   type LimitClass,
   type Route,
 } from "./core/entry.ts";
+export { type EventDeclaration, event, type Upcast } from "./core/event.ts";
+export { eventData } from "./core/event-data.ts";
+export { idempotencyErrors } from "./core/idempotency-errors.ts";
 export { mutation } from "./core/mutation.ts";
 export {
   type Permission,
@@ -24,4 +27,5 @@ export { query } from "./core/query.ts";
 export type { FailureData, FailureShape, RouterOf, Tracked } from "./core/router-of.ts";
 export { subscription } from "./core/subscription.ts";
 export { FieldIssue, type TransportFailure, transportErrors } from "./core/transport-errors.ts";
+export { type EventData, type EventName, events } from "./events/events.ts";
 export { listOf, listUnder, maximumPage, PageInfo } from "./schemas/list-of.ts";

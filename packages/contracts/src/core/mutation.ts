@@ -1,38 +1,44 @@
 import type { z } from "zod";
+import type { EventName } from "../events/events.ts";
 import type { Access } from "./access.ts";
 import type { ErrorDeclaration } from "./define-error.ts";
 import { type Description, type Entry, type Idempotency, NoInput, NoOutput, type Route } from "./entry.ts";
+import { idempotencyErrors, type WithKeyErrors } from "./idempotency-errors.ts";
 
-/** Declares a change; how it may be repeated is part of the declaration. */
+/** Declares a change; how it may be repeated is part of the declaration, and with a key so are the key's errors. */
 export function mutation<
   const A extends Access,
   I extends z.ZodType = typeof NoInput,
   O extends z.ZodType = typeof NoOutput,
   const E extends readonly ErrorDeclaration[] = readonly [],
+  const How extends Idempotency = Idempotency,
 >(
   route: Route,
   spec: Description<A> & {
     readonly input?: I;
     readonly output?: O;
     readonly errors?: E;
-    readonly idempotency: Idempotency;
-    readonly emits?: readonly string[];
+    readonly idempotency: How;
+    readonly emits?: readonly EventName[];
     /** Default: 204 without an output, else 200. */
     readonly success?: 200 | 201 | 204;
     /** Default: the collection's path and the output's `id`, where the contract reads one resource there. */
     readonly location?: `/${string}`;
   },
-): Entry<"mutation", A, I, O, E> {
+): Entry<"mutation", A, I, O, WithKeyErrors<How, E>> {
+  const own: readonly ErrorDeclaration[] = spec.errors ?? [];
+  const errors = spec.idempotency === "key" ? [...own, ...idempotencyErrors] : own;
   return {
     kind: "mutation",
     route,
     summary: spec.summary,
     description: spec.description,
     access: spec.access,
-    // Sound: the defaults are the types that `I`, `O` and `E` take when the field is left out.
+    // Sound: the defaults are the types that `I`, `O` and `E` take when the field is left out, and the errors are
+    // put together as `WithKeyErrors` says.
     input: spec.input ?? (NoInput as z.ZodType as I),
     output: spec.output ?? (NoOutput as z.ZodType as O),
-    errors: spec.errors ?? ([] as readonly ErrorDeclaration[] as E),
+    errors: errors as WithKeyErrors<How, E>,
     idempotency: spec.idempotency,
     limit: spec.limit ?? "write",
     emits: spec.emits ?? [],

@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import type { EventDeclaration } from "../core/event.ts";
+import {
+  orderCancelled,
+  orderConfirmed,
+  orderFulfilled,
+  orderPaymentFailed,
+  orderPlaced,
+} from "./order-events.ts";
+import { userRegistered } from "./user-events.ts";
+
+/** Every event of the system, by name. */
+export const events = {
+  "order.placed": orderPlaced,
+  "order.confirmed": orderConfirmed,
+  "order.payment_failed": orderPaymentFailed,
+  "order.cancelled": orderCancelled,
+  "order.fulfilled": orderFulfilled,
+  "user.registered": userRegistered,
+} as const satisfies { readonly [Name in string]: EventDeclaration<Name> };
+
+export type EventName = keyof typeof events;
+
+/** What an event of that name says, in today's version. */
+export type EventData<Name extends EventName> = z.output<(typeof events)[Name]["data"]>;
