@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "./app-env.ts";
 import type { AppOptions } from "./app-options.ts";
+import { docsSurface } from "./docs/docs-surface.ts";
 import { openApiSurface } from "./openapi/open-api-surface.ts";
 import { operationsOf } from "./rest/operation.ts";
 import { restBase } from "./rest/rest-base.ts";
@@ -36,6 +37,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
 
   app.all("/trpc/*", trpcSurface(options));
   app.get("/openapi.json", openApiSurface(options, operations));
+  app.route("/", docsSurface());
   app.all(`${restBase}/*`, restSurface({ base: restBase, operations }));
   return app;
 }
