@@ -78,14 +78,13 @@ export function transactionStatements(
     commit: async () => {
       if (opening === undefined) return;
       await opening;
+      if (failed) throw translatedError(failure);
       cancellation.signal();
       const answer = await end("commit").catch((error: unknown) => {
         throw isConnectionLoss(error) ? unknownOutcome(error) : translatedError(error, "commit");
       });
-      // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, and no error.
-      if (answer.command !== "COMMIT") {
-        throw failed ? translatedError(failure) : new Error("The transaction was rolled back.");
-      }
+      // PostgreSQL answers the COMMIT of an aborted transaction with ROLLBACK, and no error.
+      if (answer.command !== "COMMIT") throw new Error("The transaction was rolled back by the server.");
     },
     rollback: async () => {
       if (opening === undefined) return;

@@ -16,6 +16,8 @@ export function parsedInstant(text: string): Date {
     text.charCodeAt(10) === 32 &&
     text.endsWith("+00");
   if (!isPlain) return new Date(text);
+  // Date.UTC takes the years 0–99 for 1900–1999.
+  if (text.charCodeAt(0) === zero) return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
   const fraction = length - 23;
   const millis =
     fraction > 0 ? number(text, 20, fraction) * (fraction === 1 ? 100 : fraction === 2 ? 10 : 1) : 0;
