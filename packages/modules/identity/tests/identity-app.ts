@@ -5,7 +5,7 @@ import { bindCalls, noPolicies, trpcRouter } from "@ashlar/rpc";
 import { type TestDatabase, testDatabase } from "@ashlar/testing";
 import { createIdentityModule } from "../src/index.ts";
 
-export const ownOrigin = "https://own.example";
+const ownOrigin = "https://own.example";
 
 export type IdentityApp = {
   readonly url: string;

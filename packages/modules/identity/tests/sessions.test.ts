@@ -54,6 +54,18 @@ test("keeps a session that is used alive for 90 days and not longer", async () =
   expect(await isLiveElsewhere(token)).toBe(false);
 });
 
+test("does not let a session that is used all the time outlive its 90 days", async () => {
+  const { token } = await identity.register("restless@example.com");
+  for (let day = 0; day < 90; day += 15) {
+    expect(await isLiveElsewhere(token)).toBe(true);
+    identity.clock.advance(1_000);
+    expect(await isLiveElsewhere(token)).toBe(true);
+    identity.clock.advance(15 * dayMs - 1_000);
+  }
+  identity.clock.advance(2_000);
+  expect(await isLiveElsewhere(token)).toBe(false);
+});
+
 test("tells the surface the last moment at which the token can be worth something", async () => {
   await identity.register("cookie@example.com");
   const expiresAt = identity.granted.at(-1)?.expiresAt;
