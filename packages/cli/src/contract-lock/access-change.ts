@@ -1,0 +1,21 @@
+import type { Change } from "./change.ts";
+
+/**
+ * Whether everybody whom the first rule lets in is let in by the second.
+ *
+ * `public` ⊃ `session` ⊃ `owner or P` ⊃ `P`. Two different permissions are never compared by who holds them today:
+ * API keys are cut to permissions.
+ */
+const isLoosened = (before: string, after: string): boolean =>
+  after === "public" || (after === "session" && before !== "public") || after === `owner or ${before}`;
+
+/** Compares who may call. */
+export function accessChange(before: string, after: string): Omit<Change, "procedure">[] {
+  if (before === after) return [];
+  const what = `${before} → ${after}`;
+  return [
+    isLoosened(before, after)
+      ? { field: "access", isBreaking: false, what, why: "everybody who could call still can" }
+      : { field: "access", isBreaking: true, what, why: "callers who were let in are refused" },
+  ];
+}
