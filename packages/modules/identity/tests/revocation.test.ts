@@ -12,7 +12,7 @@ test("refuses a revoked session in another process at once, by notification", as
   const startedMs = performance.now();
   await identity.call("auth.logout", undefined, actor);
   while ((await other.authenticate({ token, via: "cookie" })) !== null) await wait(2);
-  expect(performance.now() - startedMs).toBeLessThan(400);
+  expect(performance.now() - startedMs).toBeLessThan(800);
   await stop();
 });
 
@@ -39,7 +39,7 @@ test("gives and takes permissions on the user's next call, in every process", as
   expect((await identity.actorOf(token)).permissions.has("users:read")).toBe(true);
   await expect
     .poll(async () => (await other.authenticate({ token, via: "bearer" }))?.roles, {
-      timeout: 400,
+      timeout: 800,
       interval: 5,
     })
     .toEqual(["staff"]);
