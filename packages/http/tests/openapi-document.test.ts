@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { contract } from "@ashlar/contracts";
-import { noPolicies } from "@ashlar/rpc";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openApiDocument } from "../src/openapi/open-api-document.ts";
 import { operationsOf } from "../src/rest/operation.ts";
@@ -17,10 +16,7 @@ const bin = (name: string): string => join(import.meta.dirname, "../node_modules
 /** The product's contract and the tests' own: the linters see every rule of both. */
 const documents = { product: contract, library: libraryContract };
 const operations = Object.fromEntries(
-  Object.entries(documents).map(([name, tree]) => [
-    name,
-    operationsOf(boundWithoutHandlers(tree, noPolicies)),
-  ]),
+  Object.entries(documents).map(([name, tree]) => [name, operationsOf(boundWithoutHandlers(tree))]),
 );
 
 let folder: string;
@@ -44,7 +40,9 @@ const files = Object.keys(documents).map((name) => `${name}.json`);
 test.each(files)("%s is clean under Redocly's recommended rules", { timeout: 120_000 }, async (file) => {
   const environment = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
   const args = ["lint", file, "--config", "redocly.yaml", "--format", "json"];
-  const { stdout } = await run(bin("redocly"), args, { cwd: folder, env: environment }).catch((error) => error);
+  const { stdout } = await run(bin("redocly"), args, { cwd: folder, env: environment }).catch(
+    (error) => error,
+  );
   const { totals, problems } = JSON.parse(stdout);
   expect(problems).toEqual([]);
   expect(totals).toMatchObject({ errors: 0, warnings: 0 });
@@ -54,4 +52,74 @@ test("is clean under Spectral's OpenAPI rules", { timeout: 120_000 }, async () =
   const args = ["lint", ...files, "--ruleset", "spectral.yaml", "--format", "json", "--quiet"];
   const { stdout } = await run(bin("spectral"), args, { cwd: folder }).catch((error) => error);
   expect(JSON.parse(stdout)).toEqual([]);
+});
+
+test("names every operation by its procedure, and lists what it can answer", () => {
+  const listed = operationsOf(boundWithoutHandlers(libraryContract));
+  const document = openApiDocument({ operations: listed, base: "/api/v1", cookieName: "session" });
+  const { paths, components } = Object(document);
+  const create = paths["/books"].post;
+  expect(create).toMatchObject({
+    operationId: "books.create",
+    tags: ["books"],
+    security: [{ session: [] }, { bearer: [] }, { apiKey: [] }],
+  });
+  expect(Object.keys(create.responses)).toEqual([
+    "201",
+    "400",
+    "401",
+    "403",
+    "409",
+    "413",
+    "415",
+    "422",
+    "429",
+    "500",
+    "503",
+  ]);
+  expect(create.responses[403]).toEqual({ $ref: "#/components/responses/ForbiddenOrOriginRefused" });
+  expect(create.responses[201].headers).toHaveProperty("Location");
+  expect(paths["/books/{id}"].get.security[0]).toEqual({});
+  expect(Object.keys(paths["/books/{id}"].get.responses)).toEqual([
+    "200",
+    "304",
+    "400",
+    "404",
+    "422",
+    "429",
+    "500",
+    "503",
+  ]);
+  const { content } = components.responses.TitleTaken;
+  expect(Object.keys(content)).toEqual(["application/json", "application/problem+json"]);
+});
+
+test("documents where each field of an input travels, and which may be left out", () => {
+  const listed = operationsOf(boundWithoutHandlers(libraryContract));
+  const { paths, components } = Object(openApiDocument({ operations: listed, base: "/", cookieName: "s" }));
+  expect(paths["/books"].get.parameters).toMatchObject([
+    { name: "page", in: "query", required: false },
+    { name: "limit", required: false, schema: { type: "integer", minimum: 1, maximum: 100, default: 20 } },
+    { name: "cursor", required: false },
+    { name: "sort", required: false, schema: { enum: ["addedAt", "title"] } },
+    { name: "order", required: false },
+    { name: "filter", required: false, style: "deepObject", explode: true },
+    { name: "include", required: false, style: "form", explode: false },
+    { name: "q", required: false },
+  ]);
+  expect(components.schemas.BooksCreateBody).toMatchObject({
+    required: ["title", "pages"],
+    additionalProperties: false,
+    properties: { addedAt: { type: "string", format: "date-time" } },
+  });
+  expect(components.schemas.BooksUpdateBody).toMatchObject({ required: [], properties: { title: {} } });
+});
+
+test("names each schema of the contract once and refers to it everywhere else", () => {
+  const listed = operationsOf(boundWithoutHandlers(libraryContract));
+  const document = openApiDocument({ operations: listed, base: "/", cookieName: "s" });
+  const text = JSON.stringify(document);
+  expect(text.match(/"addedAt":\{"type":"string"/g)).toHaveLength(2);
+  expect(text.match(/#\/components\/schemas\/Book"/g)?.length).toBeGreaterThan(4);
+  expect(text).not.toMatch(/\$defs|__schema/);
 });

@@ -45,7 +45,7 @@ export function inputPlan(path: string, { route, input }: AnyEntry): InputPlan {
   const fields = new Map(
     Object.entries(shape).map(([name, schema]) => {
       const place: FieldPlace = inPath.includes(name) ? "path" : takesBody ? "body" : "query";
-      const isRequired = place === "path" || schema._zod.optin !== "optional";
+      const isRequired = place === "path" || schema._zod.optin === undefined;
       return [name, { name, place, schema, isRequired, read: textReaderOf(schema) }];
     }),
   );

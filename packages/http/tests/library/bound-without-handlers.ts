@@ -1,9 +1,9 @@
 import { type ContractTree, isEntry } from "@ashlar/contracts";
-import { type BoundProcedure, bindCalls, type CallPolicies, type ProcedureTree } from "@ashlar/rpc";
+import { type BoundProcedure, bindCalls, noPolicies, type ProcedureTree } from "@ashlar/rpc";
 
 /** Binds a contract to nothing: for what reads entries and calls none. */
-export const boundWithoutHandlers = (tree: ContractTree, policies: CallPolicies): readonly BoundProcedure[] =>
-  bindCalls(withoutHandlers(tree), policies);
+export const boundWithoutHandlers = (tree: ContractTree): readonly BoundProcedure[] =>
+  bindCalls(withoutHandlers(tree), noPolicies);
 
 const withoutHandlers = (tree: ContractTree): ProcedureTree =>
   Object.fromEntries(
