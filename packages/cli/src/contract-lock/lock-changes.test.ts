@@ -132,8 +132,11 @@ it("refuses two different schemas with one id", () => {
   expect(() => lock({ ...tree, ...other })).toThrow("Two different schemas have the id A");
 });
 
-it("refuses a successor that the contract does not have", () => {
-  expect(() => lock(act({ deprecated: { since: "2026-01-01", successor: "things.gone" } }))).toThrow(
-    "things.act names a successor that does not exist",
-  );
+it.each([
+  [{ since: "2026-01-01", successor: "things.gone" }, 'there is no successor "things.gone"'],
+  [{ since: "soon" }, '"soon" is no ISO 8601 date'],
+  [{ since: "2026-01-01", sunset: "2026-13-01" }, '"2026-13-01" is no ISO 8601 date'],
+  [{ since: "2026-01-01", sunset: "2025-01-01" }, "the sunset is before the deprecation"],
+])("refuses the deprecation %j", (deprecated, problem) => {
+  expect(() => lock(act({ deprecated }))).toThrow(`things.act: ${problem}`);
 });

@@ -9,6 +9,7 @@ import { canonicalText } from "../schema-diff/canonical-text.ts";
 import type { JsonSchema } from "../schema-diff/json-schema.ts";
 import { canonicalSchema } from "./canonical-schema.ts";
 import type { ContractLock, LockedErrors, LockedProcedure } from "./contract-lock.ts";
+import { deprecationProblem } from "./deprecation-problem.ts";
 import { describedSchema } from "./described-schema.ts";
 import type { Direction } from "./direction.ts";
 
@@ -23,17 +24,16 @@ export type LockSource = {
 /**
  * Reads the public shape of a contract.
  *
- * @throws RangeError when a schema cannot be described, two different schemas have one id, or a successor is unknown.
+ * @throws RangeError when a schema cannot be described, two different schemas have one id, or a deprecation is
+ *   wrong.
  */
 export function lockOf({ contract, transportErrors, events, rolePermissions }: LockSource): ContractLock {
   const schemas = { input: {}, output: {} };
   const entries = entriesOf(contract);
   const paths = new Set(entries.map(([path]) => path));
   const procedures = entries.map(([path, entry]): [string, LockedProcedure] => {
-    const { successor } = entry.deprecated ?? {};
-    if (successor !== undefined && !paths.has(successor)) {
-      throw new RangeError(`${path} names a successor that does not exist: ${successor}`);
-    }
+    const problem = deprecationProblem(entry.deprecated, paths);
+    if (problem !== undefined) throw new RangeError(`${path}: ${problem}`);
     return [path, procedureOf(path, entry, schemas)];
   });
   return {
