@@ -7,7 +7,7 @@ import { prefersProblem } from "./prefers-problem.ts";
  * `details` lists what is wrong field by field and is empty for everything but `VALIDATION_FAILED`; the typed details of
  * a declared error are `data`.
  *
- * @see docs/decisions/007-rest-envelopes.md
+ * @see docs/decisions/009-rest-envelopes.md
  */
 export function failureAnswer(
   failure: Failure,
