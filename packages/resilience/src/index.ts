@@ -1,3 +1,12 @@
+export type { BudgetStore, Spending } from "./rate-limits/budget-store.ts";
+export { chargeCalls } from "./rate-limits/charge-calls.ts";
+export { openBudgets } from "./rate-limits/open-budgets.ts";
+export {
+  type Budget,
+  type ClassLimits,
+  defaultRateLimits,
+  type RateLimits,
+} from "./rate-limits/rate-limits.ts";
 export type { RetryOptions } from "./service-client/call-peer.ts";
 export type { BreakerOptions, BulkheadOptions, PeerHealth } from "./service-client/protection.ts";
 export type { Fallbacks, ServiceCallOptions, ServiceCalls } from "./service-client/service-calls.ts";

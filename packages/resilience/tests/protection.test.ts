@@ -82,6 +82,9 @@ test("outcomes that the contract declares, and callers that leave, never open th
   await using peer = await misbehavingPeer(torn);
   const client = clientOf(peer.url);
   for (let call = 0; call < 10; call += 1) await get(client);
+  peer.behave(fails(500));
+  // Four of the last eight: not more than half.
+  for (let call = 0; call < 4; call += 1) await get(client);
   peer.behave(hangs);
   for (let call = 0; call < 10; call += 1) {
     const signal = AbortSignal.timeout(5);

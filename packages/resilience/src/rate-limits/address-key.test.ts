@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { addressKey } from "./address-key.ts";
+
+test.each([
+  ["192.0.2.7", "192.0.2.7"],
+  ["::ffff:192.0.2.7", "192.0.2.7"],
+  ["2001:db8:0:1:aaaa::1", "2001:db8:0:1::/64"],
+  ["2001:0db8:0000:0001:ffff:ffff:ffff:ffff", "2001:db8:0:1::/64"],
+  ["2001:DB8::5", "2001:db8:0:0::/64"],
+  ["fe80::1%eth0", "fe80:0:0:0::/64"],
+  ["::1", "0:0:0:0::/64"],
+  ["not:an:address", "not:an:address"],
+])("counts %s as %s", (address, key) => {
+  expect(addressKey(address)).toBe(key);
+});

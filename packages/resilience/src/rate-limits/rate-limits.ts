@@ -1,0 +1,34 @@
+import type { LimitClass } from "@ashlar/contracts";
+
+/** So many calls in a window that starts with the first of them. */
+export type Budget = {
+  /** An integer, 1 or more. */
+  readonly quota: number;
+  /** An integer, 1–86,400. */
+  readonly windowSeconds: number;
+};
+
+/** What a class of calls costs at most; both budgets count. */
+export type ClassLimits = {
+  /** For each signed-in actor; for `auth`, for each pair of address and account. */
+  readonly perCaller: Budget;
+  /** For each client address; an IPv6 network of 64 bits is one address. */
+  readonly perAddress: Budget;
+};
+
+export type RateLimits = Readonly<Record<LimitClass, ClassLimits>>;
+
+const perMinute = (quota: number): Budget => ({ quota, windowSeconds: 60 });
+
+/**
+ * Generous to readers, strict to guessers.
+ *
+ * An address is often an office, so it may do several times what one caller may. Guesses at one account are counted
+ * by address and account together: a stranger who guesses elsewhere does not keep the owner out.
+ */
+export const defaultRateLimits: RateLimits = {
+  auth: { perCaller: perMinute(10), perAddress: perMinute(100) },
+  read: { perCaller: perMinute(1_200), perAddress: perMinute(6_000) },
+  write: { perCaller: perMinute(300), perAddress: perMinute(1_500) },
+  expensive: { perCaller: perMinute(30), perAddress: perMinute(120) },
+};
