@@ -14,6 +14,7 @@ export function schemaName(schema: JsonSchema): string {
   const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
   if (schema.type === "null") return "null";
   if (schema.not !== undefined) return "nothing";
+  if (schema.allOf !== undefined) return schema.allOf.map(schemaName).join(" and ");
   if (schema.anyOf !== undefined) return schema.anyOf.map(schemaName).join(" or ");
   if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(" or ");
   return tagOf(schema) ?? schema["x-typescript"] ?? schema.format ?? String(schema.type ?? "anything");

@@ -16,7 +16,7 @@ export function unionParts(schema: JsonSchema, resolve: (schema: JsonSchema) => 
     return { alternatives: mergedValues(alternatives), beside, isUnion: true };
   }
   if (Array.isArray(schema.type)) {
-    const alternatives = schema.type.map((type) => ofType(schema, type));
+    const alternatives = schema.type.map((type) => ({ ...schema, type }));
     return { alternatives, beside: {}, isUnion: true };
   }
   if (schema.enum !== undefined && schema.type === undefined) {
@@ -29,27 +29,6 @@ export function unionParts(schema: JsonSchema, resolve: (schema: JsonSchema) => 
 function flattened(member: JsonSchema, resolve: (schema: JsonSchema) => JsonSchema): readonly JsonSchema[] {
   const { alternatives, beside } = unionParts(member, resolve);
   return Object.keys(beside).length === 0 ? alternatives : [member];
-}
-
-const forText = ["minLength", "maxLength", "pattern", "format"];
-const forNumbers = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
-const forLists = ["items", "prefixItems", "minItems", "maxItems", "uniqueItems"];
-const forObjects = ["properties", "required", "additionalProperties", "propertyNames"];
-const meaning: Readonly<Record<string, readonly string[]>> = {
-  string: forText,
-  number: forNumbers,
-  integer: forNumbers,
-  array: forLists,
-  object: forObjects,
-};
-const typed = new Set(Object.values(meaning).flat());
-
-/** One type of several, with the keywords that say something about it. */
-function ofType(schema: JsonSchema, type: string): JsonSchema {
-  const kept = Object.entries(schema).filter(
-    ([keyword]) => !typed.has(keyword) || meaning[type]?.includes(keyword),
-  );
-  return { ...Object.fromEntries(kept), type };
 }
 
 type Values = NonNullable<JsonSchema["enum"]>;

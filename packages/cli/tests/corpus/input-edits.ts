@@ -6,6 +6,7 @@ const enumOf = (...values: string[]) => z.enum(values);
 const a = (field: z.ZodType) => strictObject({ a: field });
 const card = object({ by: literal("card"), pan: string() });
 const cash = object({ by: literal("cash") });
+const both = object({ x: string() }).and(z.record(string(), string()));
 const named = (constraint: string) => string().refine(() => true, { params: { constraint } });
 
 const Tree = object({
@@ -110,6 +111,73 @@ export const inputs = inputEdits([
     "input.a",
   ],
   ["refinement under nullable", a(named("x")), a(named("x").nullable()), "compatible", "breaking", "input.a"],
+  [
+    "refinement around another",
+    a(named("x").optional()),
+    a(
+      named("x")
+        .optional()
+        .refine(() => true),
+    ),
+    "breaking",
+    "compatible",
+    "input.a",
+  ],
+  [
+    "refinement of a nullable member",
+    a(union([enumOf("x").nullable(), int()])),
+    a(
+      union([
+        enumOf("x")
+          .nullable()
+          .refine(() => true),
+        int(),
+      ]),
+    ),
+    "breaking",
+    "breaking",
+    "input.a",
+  ],
+  [
+    "another demand of an intersection",
+    a(both),
+    a(both.and(z.record(string(), string().max(3)))),
+    "breaking",
+    "compatible",
+    "input.a",
+  ],
+  [
+    "field beside typed keys",
+    a(object({}).catchall(int())),
+    a(object({ b: string().optional() }).catchall(int())),
+    "breaking",
+    "breaking",
+    "input.a.b",
+  ],
+  [
+    "bound behind a keyword unknown to the comparison",
+    a(z.xor([int().max(9).meta({ id: "M" }), string()])),
+    a(z.xor([int().max(8).meta({ id: "M" }), string()])),
+    "breaking",
+    "breaking",
+    "input.a",
+  ],
+  [
+    "null or a longer text",
+    a(union([string().max(2), z.null()])),
+    a(string().max(3).nullable()),
+    "compatible",
+    "breaking",
+    "input.a",
+  ],
+  [
+    "exclusive to inclusive maximum",
+    a(number().lt(9)),
+    a(number().max(9)),
+    "compatible",
+    "breaking",
+    "input.a",
+  ],
   ["another refinement", a(named("x")), a(named("y")), "breaking", "breaking", "input.a"],
   [
     "two refinements to one",
