@@ -22,15 +22,27 @@ export type HealthChecks = {
   readonly ready: () => Promise<void>;
 };
 
-/** Bounds of what a request may be. */
+/** Bounds of what a request may be, and of how many there are. */
 export type RequestLimits = {
   /** Default 102,400. */
   readonly bodyBytes: number;
   /** Calls in one tRPC batch; default 10. */
   readonly batchCalls: number;
+  /** Requests worked on at once; default 256. Open streams do not count. */
+  readonly concurrentRequests: number;
+  /** Requests that wait for their turn; default 512. */
+  readonly queuedRequests: number;
+  /** How long one waits at most; default 1,000. */
+  readonly queueWaitMs: number;
 };
 
-export const defaultLimits: RequestLimits = { bodyBytes: 102_400, batchCalls: 10 };
+export const defaultLimits: RequestLimits = {
+  bodyBytes: 102_400,
+  batchCalls: 10,
+  concurrentRequests: 256,
+  queuedRequests: 512,
+  queueWaitMs: 1_000,
+};
 
 export type AppOptions = {
   readonly router: AppRouter;

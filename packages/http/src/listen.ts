@@ -1,8 +1,10 @@
+import { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { ActiveRequests } from "./active-requests.ts";
 import type { AppEnv } from "./app-env.ts";
+import { answerUnreadable } from "./unreadable-requests.ts";
 
 export type ListenOptions = {
   readonly app: Hono<AppEnv>;
@@ -10,6 +12,10 @@ export type ListenOptions = {
   readonly hostname: string;
   /** 0 picks a free one. */
   readonly port: number;
+  /** From a connection's first byte to the end of its headers; default 10,000. */
+  readonly headersTimeoutMs?: number;
+  /** To the end of its body; default 30,000. */
+  readonly requestTimeoutMs?: number;
 };
 
 export type HttpServer = {
@@ -25,21 +31,25 @@ export type HttpServer = {
 /**
  * Listens for HTTP/1.1.
  *
- * Bounds: headers 16 KiB and within 10 s, a whole request within 30 s, idle connections 65 s (longer than a load
- * balancer's usual 60 s, so that it is never the server that closes first).
+ * Bounds: address and headers 16 KiB, timeouts exact to a second, idle connections 65 s (longer than a load balancer's
+ * usual 60 s, so that it is never the server that closes first).
  *
  * @throws Error with `code` `EADDRINUSE` or `EACCES` when the port cannot be had.
  */
-export async function listen({ app, activeRequests, hostname, port }: ListenOptions): Promise<HttpServer> {
+export async function listen(options: ListenOptions): Promise<HttpServer> {
+  const { app, activeRequests, hostname, port } = options;
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {
       maxHeaderSize: 16_384,
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
+      headersTimeout: options.headersTimeoutMs ?? 10_000,
+      requestTimeout: options.requestTimeoutMs ?? 30_000,
       keepAliveTimeout: 65_000,
+      // Node looks for late ones every 30 s by default, so ten seconds would be up to forty.
+      connectionsCheckingInterval: 1_000,
     },
   });
+  if (server instanceof Server) answerUnreadable(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, resolve);

@@ -6,13 +6,23 @@ import type { SchemaCatalog } from "./schema-catalog.ts";
 
 /** Documents what of an operation's input travels in the path, the query string and headers. */
 export function requestParameters(operation: Operation, catalog: SchemaCatalog): readonly JsonSchema[] {
-  const fields = [...operation.input.fields.values()].filter(({ place }) => place !== "body");
+  const fields = [...operation.input.fields.values()].filter(
+    ({ place, schema }) => place !== "body" && !isAlwaysEmpty(schema),
+  );
   const isConditional = operation.method === "GET" && operation.answer === "resource";
   return [
     ...fields.map((field) => parameter(field, catalog)),
     ...(isConditional ? [refTo("parameters", "If-None-Match")] : []),
     ...(operation.entry.idempotency === "key" ? [refTo("parameters", "Idempotency-Key")] : []),
   ];
+}
+
+/** A list of names where none is allowed, such as `include` of a resource that refers to nothing. */
+function isAlwaysEmpty(schema: InputField["schema"]): boolean {
+  const { def } = coreOf(schema)._zod;
+  if (def.type !== "array") return false;
+  const element = coreOf(def.element)._zod.def;
+  return element.type === "enum" && Object.keys(element.entries).length === 0;
 }
 
 function parameter({ name, place, schema, isRequired }: InputField, catalog: SchemaCatalog): JsonSchema {

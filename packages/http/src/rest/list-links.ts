@@ -1,4 +1,5 @@
 import type { PageInfo } from "@ashlar/contracts";
+import { uriReference } from "./uri-reference.ts";
 
 /** Where a list goes on: relative references, null where there is no such page. */
 export type ListLinks = {
@@ -20,7 +21,7 @@ export type ListLinks = {
  */
 export function listLinks(path: string, query: string, page: PageInfo): ListLinks {
   const at = (place: Readonly<Record<string, string>>): string => address(path, query, place);
-  const self = query === "" ? path : `${path}?${query}`;
+  const self = uriReference(query === "" ? path : `${path}?${query}`);
   if (page.page === undefined) {
     return {
       self,
@@ -44,7 +45,5 @@ function address(path: string, query: string, place: Readonly<Record<string, str
   parameters.delete("page");
   parameters.delete("cursor");
   for (const [name, value] of Object.entries(place)) parameters.set(name, value);
-  // Brackets and commas are legal in a query and stay readable.
-  const text = parameters.toString().replaceAll("%5B", "[").replaceAll("%5D", "]").replaceAll("%2C", ",");
-  return text === "" ? path : `${path}?${text}`;
+  return parameters.size === 0 ? uriReference(path) : `${uriReference(path)}?${parameters}`;
 }

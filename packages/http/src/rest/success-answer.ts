@@ -3,6 +3,7 @@ import { compressed, compressionThresholdBytes, encodingFor } from "./compressio
 import { entityTag, hasCurrent } from "./entity-tag.ts";
 import { listLinks } from "./list-links.ts";
 import type { Operation } from "./operation.ts";
+import { uriReference } from "./uri-reference.ts";
 
 /** What an answer needs to know of its request. */
 export type AnswerFacts = {
@@ -69,7 +70,7 @@ const metaOf = ({ requestId, startedMs }: AnswerFacts): string =>
   }`;
 
 const addressOf = ({ base, path, query }: AnswerFacts): string =>
-  query === "" ? base + path : `${base}${path}?${query}`;
+  uriReference(query === "" ? base + path : `${base}${path}?${query}`);
 
 function notModified(headers: Record<string, string>): Response {
   const { "content-type": _, ...kept } = headers;

@@ -19,7 +19,15 @@ export function crossOrigin(policy: OriginPolicy): MiddlewareHandler<AppEnv> {
       "trpc-accept",
       "last-event-id",
     ],
-    exposeHeaders: ["x-request-id", "traceparent", "retry-after", "location", "idempotent-replayed"],
+    exposeHeaders: [
+      "x-request-id",
+      "traceparent",
+      "retry-after",
+      "ratelimit",
+      "ratelimit-policy",
+      "location",
+      "idempotent-replayed",
+    ],
     maxAge: 600,
   });
   return (c, next) => (c.req.header("origin") === undefined ? next() : share(c, next));

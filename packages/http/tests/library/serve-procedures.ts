@@ -1,6 +1,6 @@
 import { type Actor, uuidV7 } from "@ashlar/kernel";
 import { type BoundProcedure, bindCalls, noPolicies, type ProcedureTree, trpcRouter } from "@ashlar/rpc";
-import { createApp, defaultLimits, listen, trackRequests } from "../../src/index.ts";
+import { createApp, defaultLimits, type ListenOptions, listen, trackRequests } from "../../src/index.ts";
 
 export type ServedApi = AsyncDisposable & {
   readonly origin: string;
@@ -20,12 +20,19 @@ function actor(permissions: readonly string[]): Actor {
   return { userId: uuidV7(), sessionId: null, roles: [], permissions: new Set(permissions), via: "api-key" };
 }
 
+/** What a test may set otherwise than the product. */
+export type ServeOptions = {
+  readonly limits?: Partial<typeof defaultLimits>;
+  readonly timeouts?: Pick<ListenOptions, "headersTimeoutMs" | "requestTimeoutMs">;
+  readonly isProduction?: boolean;
+};
+
 /** Serves procedures as the product does: the whole pipeline on a real port, callers by two known tokens. */
-export async function serveProcedures(tree: ProcedureTree): Promise<ServedApi> {
-  return serveBound(bindCalls(tree, noPolicies));
+export async function serveProcedures(tree: ProcedureTree, options: ServeOptions = {}): Promise<ServedApi> {
+  return serveBound(bindCalls(tree, noPolicies), options);
 }
 
-async function serveBound(procedures: readonly BoundProcedure[]): Promise<ServedApi> {
+async function serveBound(procedures: readonly BoundProcedure[], options: ServeOptions): Promise<ServedApi> {
   const errors: unknown[] = [];
   const activeRequests = trackRequests(10_000);
   const ignore = (): void => undefined;
@@ -38,11 +45,11 @@ async function serveBound(procedures: readonly BoundProcedure[]): Promise<Served
     activeRequests,
     origins: { own: [], allowed: ["https://app.example.org"], allowsLoopback: false },
     trustedProxyHops: 0,
-    isProduction: false,
-    limits: defaultLimits,
+    isProduction: options.isProduction ?? false,
+    limits: { ...defaultLimits, ...options.limits },
     log: { debug: ignore, info: ignore, warn: ignore, error: (fields) => errors.push(fields) },
   });
-  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0 });
+  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0, ...options.timeouts });
   const origin = `http://127.0.0.1:${server.port}`;
   return {
     origin,

@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { libraryProcedures } from "./library/library-procedures.ts";
+import { errorOf, rawExchange, statusOf } from "./library/raw-socket.ts";
+import { serveProcedures } from "./library/serve-procedures.ts";
+
+const host = "host: localhost\r\n";
+const close = "connection: close\r\n";
+
+test("an address of 8 KiB is served, a longer one is 414", async () => {
+  await using api = await serveProcedures(libraryProcedures);
+  const get = (bytes: number) => {
+    const path = "/api/v1/echo/1?tags=";
+    return rawExchange(api.origin, `GET ${path.padEnd(bytes, "x")} HTTP/1.1\r\n${host}${close}\r\n`);
+  };
+  expect(statusOf(await get(8_192))).toBe(200);
+  const refused = await get(8_193);
+  expect(statusOf(refused)).toBe(414);
+  expect(errorOf(refused)).toMatchObject({ error: { code: "URI_TOO_LONG" } });
+});
+
+test.each([
+  ["one large header", `x: ${"y".repeat(20_000)}\r\n`],
+  ["many headers", Array.from({ length: 900 }, (_, index) => `x-${index}: ${"y".repeat(16)}\r\n`).join("")],
+])("%s is 431 and the connection ends", async (_, headers) => {
+  await using api = await serveProcedures(libraryProcedures);
+  const refused = await rawExchange(api.origin, `GET /api/v1/books HTTP/1.1\r\n${host}${headers}\r\n`);
+  expect(statusOf(refused)).toBe(431);
+  expect(errorOf(refused)).toMatchObject({ error: { code: "HEADERS_TOO_LARGE" } });
+});
+
+test.each(["/api/v1/books", "/trpc/books.list", "/nowhere"])(
+  "TRACE %s is 405 and repeats nothing",
+  async (path) => {
+    await using api = await serveProcedures(libraryProcedures);
+    const refused = await rawExchange(
+      api.origin,
+      `TRACE ${path} HTTP/1.1\r\n${host}${close}cookie: session=secret\r\n\r\n`,
+    );
+    expect(statusOf(refused)).toBe(405);
+    expect(refused.text.toLowerCase()).toContain("allow: get, head, post");
+    expect(refused.text).not.toContain("secret");
+  },
+);
+
+test.each(["CONNECT example.org:443", "PROPFIND /api/v1/books", "PURGE /api/v1/books"])(
+  "%s is 405",
+  async (line) => {
+    await using api = await serveProcedures(libraryProcedures);
+    expect(statusOf(await rawExchange(api.origin, `${line} HTTP/1.1\r\n${host}${close}\r\n`))).toBe(405);
+  },
+);
+
+test("a request whose headers never end is given up", async () => {
+  await using api = await serveProcedures(libraryProcedures, { timeouts: { headersTimeoutMs: 200 } });
+  const refused = await rawExchange(api.origin, `GET /api/v1/books HTTP/1.1\r\n${host}x-slow: `);
+  expect(statusOf(refused)).toBe(408);
+  expect(refused.durationMs).toBeLessThan(3_000);
+});
+
+test("a request whose body never comes is given up", async () => {
+  await using api = await serveProcedures(libraryProcedures, {
+    timeouts: { headersTimeoutMs: 200, requestTimeoutMs: 400 },
+  });
+  const head = `POST /api/v1/members HTTP/1.1\r\n${host}content-type: application/json\r\ncontent-length: 50\r\n\r\n{`;
+  const refused = await rawExchange(api.origin, head);
+  expect(statusOf(refused)).toBe(408);
+  expect(refused.durationMs).toBeLessThan(3_000);
+});
+
+const post = "POST /api/v1/members HTTP/1.1\r\n";
+test.each([
+  ["no HTTP at all", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"],
+  ["no Host", "GET /api/v1/books HTTP/1.1\r\n\r\n"],
+  ["two lengths", `${post}${host}content-length: 2\r\ncontent-length: 20\r\n\r\n{}`],
+  ["a length and chunks", `${post}${host}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`],
+  ["a length that is no number", `${post}${host}content-length: -1\r\n\r\n`],
+  ["an unknown transfer encoding", `${post}${host}transfer-encoding: x, identity\r\n\r\n`],
+  ["a header folded into two lines", `GET / HTTP/1.1\r\n${host}x: a\r\n b\r\n\r\n`],
+  ["a space before the colon", `GET / HTTP/1.1\r\n${host}x : a\r\n\r\n`],
+  ["a chunk size that is no number", `${post}${host}transfer-encoding: chunked\r\n\r\nzz\r\n`],
+])("%s is 400, closes the connection and says nothing of the parser", async (_, bytes) => {
+  await using api = await serveProcedures(libraryProcedures);
+  const refused = await rawExchange(api.origin, bytes);
+  expect(statusOf(refused)).toBe(400);
+  expect(refused.text).not.toMatch(/HPE_|llhttp|parse error/i);
+  expect(api.errors).toEqual([]);
+});
+
+test.each([
+  ["/api/v1/members", { "content-type": "text/plain" }],
+  ["/api/v1/members", { "content-type": "application/x-www-form-urlencoded" }],
+  ["/api/v1/members", { "content-type": "multipart/form-data; boundary=x" }],
+  ["/api/v1/members", { "content-type": "application/json; charset=latin1" }],
+  ["/api/v1/members", { "content-type": "application/json", "content-encoding": "gzip" }],
+  ["/trpc/members.join", { "content-type": "text/plain" }],
+  ["/trpc/members.join", { "content-type": "multipart/form-data; boundary=x" }],
+  ["/trpc/members.join", { "content-type": "application/json", "content-encoding": "br" }],
+])("POST %s with %o is 415", async (path, headers) => {
+  await using api = await serveProcedures(libraryProcedures);
+  const answer = await fetch(api.origin + path, { method: "POST", headers, body: '{"name":"Ann"}' });
+  expect(answer.status).toBe(415);
+  expect(await answer.text()).toContain("UNSUPPORTED_MEDIA_TYPE");
+});
+
+test.each([
+  ["/api/v1/books/1", 200],
+  ["/api/v1/books/none", 404],
+  ["/trpc/books.newest", 200],
+  ["/nowhere", 404],
+])("%s is never stored for a signed-in caller, and never sniffed, framed or run", async (path, status) => {
+  await using api = await serveProcedures(libraryProcedures, { isProduction: true });
+  const { headers, ...answer } = await fetch(api.origin + path, {
+    headers: { authorization: "Bearer reader" },
+  }).then((response) => ({ status: response.status, headers: response.headers }));
+  expect(answer.status).toBe(status);
+  expect(headers.get("cache-control")).toBe("no-store");
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
+  expect(headers.get("strict-transport-security")).toContain("max-age=");
+});
