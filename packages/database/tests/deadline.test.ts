@@ -1,7 +1,7 @@
 import { inRequestScope, Unavailable } from "@ashlar/kernel";
+import { testDatabase } from "@ashlar/testing";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { testDatabase } from "../../testing/src/test-database.ts";
 import type { DatabaseConnection } from "../src/index.ts";
 
 const silent = {

@@ -1,9 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Unavailable } from "@ashlar/kernel";
+import { startTcpProxy, testDatabase } from "@ashlar/testing";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { startTcpProxy } from "../../testing/src/tcp-proxy.ts";
-import { testDatabase } from "../../testing/src/test-database.ts";
 import { openDatabase } from "../src/index.ts";
 
 const urlThrough = (url: string, port: number): string => {

@@ -1,6 +1,6 @@
+import { testDatabase } from "@ashlar/testing";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { testDatabase } from "../../testing/src/test-database.ts";
 
 test("hears what a committed transaction notified, and nothing of one that was rolled back", async () => {
   await using own = await testDatabase();

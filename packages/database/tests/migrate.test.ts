@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type TestDatabase, testDatabase } from "@ashlar/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "../../testing/src/test-database.ts";
 import { MigrationDrift, migrate } from "../src/index.ts";
 
 let folder: string;

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { type TestDatabase, testDatabase } from "@ashlar/testing";
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "../../testing/src/test-database.ts";
 import { at, id } from "../src/index.ts";
 
 const authors = pgTable("authors", {

@@ -1,8 +1,8 @@
 import { defineErrors, Unavailable } from "@ashlar/kernel";
+import { type TestDatabase, testDatabase } from "@ashlar/testing";
 import { eq, sql } from "drizzle-orm";
 import { integer, pgTable, text } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "../../testing/src/test-database.ts";
 import { constraintOf, DatabaseError, InvalidValue, onConstraint, type Transaction } from "../src/index.ts";
 
 const accounts = pgTable("accounts", { id: integer().primaryKey(), owner: text(), balance: integer() });

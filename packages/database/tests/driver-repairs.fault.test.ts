@@ -1,0 +1,119 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { startTcpProxy, testDatabase } from "@ashlar/testing";
+import { expect, test } from "vitest";
+import { type DriverClient, driverClient } from "../src/driver/driver-client.ts";
+import { type DriverQuery, sendStatement } from "../src/driver/send-statement.ts";
+
+/** What patches/postgres@3.4.9.patch repairs, on the driver alone; see docs/decisions/003. */
+const inTime = <Result>(work: Promise<Result>): Promise<Result | "hung"> =>
+  Promise.race([work, wait(3_000, "hung" as const, { ref: false })]);
+
+const withClient = async (
+  url: string,
+  connections: number,
+  work: (client: DriverClient) => Promise<void>,
+): Promise<void> => {
+  const client = driverClient({ url, connections, connectTimeoutMs: 1_000 });
+  try {
+    await work(client);
+  } finally {
+    await client.end({ timeout: 0 });
+  }
+};
+
+/** Sends now: the driver's queries wait to be awaited, which would turn their order round. */
+const sendNow = (client: Pick<DriverClient, "unsafe">, text: string, value: string): DriverQuery => {
+  const query = sendStatement(client, text, [value], { rows: "objects", prepare: true });
+  query.catch(() => undefined);
+  return query;
+};
+
+test("a query cancelled before its turn in the pipeline keeps its place: the ones after get their own rows", async () => {
+  await using own = await testDatabase();
+  await withClient(own.url, 1, async (client) => {
+    const send = (value: string) => sendNow(client, "select $1::text as echo, pg_sleep(0.1)", value);
+    await send("warm");
+    const [first, second, third, fourth] = [send("first"), send("second"), send("third"), send("fourth")];
+    await wait(20);
+    expect(await inTime(Promise.resolve(second.cancel()))).not.toBe("hung");
+    const echoes = await inTime(Promise.all([first, third, fourth]));
+    expect(echoes).toMatchObject([[{ echo: "first" }], [{ echo: "third" }], [{ echo: "fourth" }]]);
+    await expect(second).rejects.toMatchObject({ code: "57014" });
+    expect(await inTime(Promise.resolve(first.cancel()))).not.toBe("hung");
+  });
+});
+
+test("the first reservation on a cold pool is served", async () => {
+  await using own = await testDatabase();
+  await withClient(own.url, 1, async (client) => {
+    const reserved = await inTime(client.reserve());
+    expect(reserved).not.toBe("hung");
+    if (reserved !== "hung") reserved.release();
+  });
+});
+
+test("a reservation that failed takes no connection with it", async () => {
+  await using own = await testDatabase();
+  await using proxy = await startTcpProxy({ targetPort: Number(new URL(own.url).port) });
+  const url = new URL(own.url);
+  url.port = String(proxy.port);
+  await withClient(url.href, 2, async (client) => {
+    proxy.freeze();
+    for (let failure = 0; failure < 3; failure += 1) {
+      const failing = client.reserve().then(
+        () => "reserved",
+        () => "failed",
+      );
+      await expect.poll(() => proxy.accepted(), { interval: 1 }).toBeGreaterThan(failure);
+      proxy.cut();
+      expect(await inTime(failing)).toBe("failed");
+    }
+    proxy.thaw();
+    const both = await inTime(Promise.all([client.reserve(), client.reserve()]));
+    expect(both).not.toBe("hung");
+    if (both !== "hung") for (const reserved of both) reserved.release();
+  });
+});
+
+test("a statement cancelled while it waits in a reservation does not stop the ones behind it", async () => {
+  await using own = await testDatabase();
+  await withClient(own.url, 1, async (client) => {
+    const reserved = await client.reserve();
+    const first = sendNow(reserved, "select pg_sleep(0.1), $1::text", "first");
+    const second = sendNow(reserved, "select $1::text as second", "second");
+    const third = sendNow(reserved, "select $1::text as third", "third");
+    await wait(20);
+    await second.cancel();
+    await first;
+    expect(await inTime(third)).toMatchObject([{ third: "third" }]);
+    reserved.release();
+  });
+});
+
+test("a released reservation refuses statements: the connection is somebody else's", async () => {
+  await using own = await testDatabase();
+  await withClient(own.url, 1, async (client) => {
+    const reserved = await client.reserve();
+    reserved.release();
+    await expect(inTime(reserved`select 1`)).rejects.toThrow("released");
+  });
+});
+
+test("a server that hangs up on every connection fails queries instead of being called for ever", async () => {
+  let calls = 0;
+  const server = createServer((socket) => {
+    calls += 1;
+    socket.destroy();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  await withClient(`postgres://nobody@127.0.0.1:${port}/nothing`, 2, async (client) => {
+    const outcomes = await inTime(Promise.allSettled(Array.from({ length: 50 }, () => client`select 1`)));
+    expect(outcomes === "hung" ? outcomes : outcomes.every(({ status }) => status === "rejected")).toBe(true);
+    expect(calls).toBeLessThan(20);
+  });
+  server.close();
+});
