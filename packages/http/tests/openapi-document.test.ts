@@ -123,3 +123,13 @@ test("names each schema of the contract once and refers to it everywhere else", 
   expect(text.match(/#\/components\/schemas\/Book"/g)?.length).toBeGreaterThan(4);
   expect(text).not.toMatch(/\$defs|__schema/);
 });
+
+test("tells the format of a text that is put through another check", () => {
+  const listed = operationsOf(boundWithoutHandlers(contract));
+  const { components } = Object(openApiDocument({ operations: listed, base: "/", cookieName: "s" }));
+  expect(components.schemas.AuthRegisterBody.properties.email).toEqual({
+    type: "string",
+    maxLength: 254,
+    format: "email",
+  });
+});

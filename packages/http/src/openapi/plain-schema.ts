@@ -24,6 +24,8 @@ export const plainSchema =
 
 /** A text that is put through another check, such as an email in any case, has that check's format too. */
 function describeText(out: z.core.$ZodType, jsonSchema: z.core.JSONSchema.BaseSchema): void {
-  const { bag } = out._zod;
-  if (jsonSchema.type === "string" && typeof bag.format === "string") jsonSchema.format = bag.format;
+  // Sound: every schema that zod makes is a member of the union.
+  const { def } = (out as z.core.$ZodTypes)._zod;
+  if (jsonSchema.type === "string" && def.type === "string" && "format" in def)
+    jsonSchema.format = String(def.format);
 }

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { brokenFrom } from "./openapi-fuzz/broken-requests.ts";
+import { type AnswerJudge, answerJudge } from "./openapi-fuzz/documented-answer.ts";
+import { type FuzzedServer, fuzzedServer } from "./openapi-fuzz/fuzzed-server.ts";
+import { type OpenApi, readOpenApi } from "./openapi-fuzz/open-api.ts";
+import { requestsOf } from "./openapi-fuzz/requests-of.ts";
+
+const numRuns = 200;
+
+let server: FuzzedServer;
+let api: OpenApi;
+let judge: AnswerJudge;
+beforeAll(async () => {
+  server = await fuzzedServer();
+  api = readOpenApi(server.document);
+  judge = answerJudge(api);
+}, 120_000);
+afterAll(() => server?.[Symbol.asyncDispose]());
+
+test("answers every allowed and every broken request as the document says, and never with a 500", {
+  timeout: 600_000,
+}, async () => {
+  expect(api.operations.length).toBeGreaterThan(20);
+  const neverSucceeded: string[] = [];
+  for (const operation of api.operations) {
+    const scene = await server.sceneFor(operation);
+    const requests = requestsOf(api, operation, scene);
+    const state = { succeeded: 0 };
+    const allowed = fc.asyncProperty(requests, async (request) => {
+      const answer = await server.send(operation, request);
+      expect([answer, judge(operation, answer)]).toEqual([answer, []]);
+      expect(answer.status).toBeLessThan(500);
+      if (answer.status < 300) state.succeeded += 1;
+    });
+    await fc.assert(allowed, { numRuns });
+    if (state.succeeded === 0) neverSucceeded.push(operation.operationId);
+
+    const broken = fc.asyncProperty(
+      brokenFrom(operation, requests),
+      async ({ request, fault, isSurelyWrong }) => {
+        const answer = await server.send(operation, request);
+        expect([fault, answer, judge(operation, answer)]).toEqual([fault, answer, []]);
+        expect(answer.status).toBeLessThan(500);
+        if (isSurelyWrong) expect([fault, answer.status >= 400]).toEqual([fault, true]);
+      },
+    );
+    await fc.assert(broken, { numRuns });
+  }
+  expect(neverSucceeded).toEqual([]);
+  expect(server.bugs).toEqual([]);
+});
