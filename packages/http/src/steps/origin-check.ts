@@ -3,10 +3,13 @@ import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { admits, type OriginPolicy } from "../origin-policy.ts";
 
+/** RFC 9110, section 9.2.1: asked for without an effect. */
+const safe = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
+
 /**
  * Refuses a change that another site makes with the user's cookie.
  *
- * A request with a cookie and a method other than GET, HEAD and OPTIONS needs an `Origin` that the policy admits or the
+ * A request with a cookie and a method that is not safe needs an `Origin` that the policy admits or the
  * request's own host, or, without `Origin`, a `Sec-Fetch-Site` of `same-origin` or `none`.
  *
  * @see OWASP Cross-Site Request Forgery Prevention Cheat Sheet, "Fetch Metadata" and "Verifying Origin".
@@ -14,7 +17,7 @@ import { admits, type OriginPolicy } from "../origin-policy.ts";
 export function originCheck(policy: OriginPolicy): MiddlewareHandler<AppEnv> {
   return (c, next) => {
     const { method } = c.req;
-    if (method === "GET" || method === "HEAD" || method === "OPTIONS") return next();
+    if (safe.has(method)) return next();
     if (c.req.header("cookie") === undefined) return next();
     const origin = c.req.header("origin");
     if (
