@@ -1,0 +1,17 @@
+import type { EventRecord } from "../events/to-stored-event.ts";
+
+/** A job in our hands, until its lease ends. */
+export type TakenJob = {
+  readonly id: string;
+  readonly queue: string;
+  readonly data: unknown;
+  readonly eventPosition: number | null;
+  /** From 1, this one included. */
+  readonly attempt: number;
+  readonly losses: number;
+  readonly leaseToken: string;
+  readonly requestId: string | null;
+  readonly traceparent: string | null;
+  /** What a delivery delivers; null for a job, or when the event is gone. */
+  readonly event: EventRecord | null;
+};

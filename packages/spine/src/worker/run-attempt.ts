@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { inRequestScope } from "@ashlar/kernel";
+import { isKnown } from "../events/to-stored-event.ts";
+import { releaseJobs } from "../jobs/settle-jobs.ts";
+import type { TakenJob } from "../jobs/taken-job.ts";
+import type { Work } from "../registry.ts";
+import type { HeldJob } from "../units/held-job.ts";
+import { LeaseLost } from "../units/lease-lost.ts";
+import type { AttemptDeps } from "./attempt-deps.ts";
+import { deliverEvent } from "./deliver-event.ts";
+import { runJob } from "./run-job.ts";
+import { attemptsOf, settleFailure } from "./settle-failure.ts";
+
+/** Why a worker ends attempts that could go on: their jobs go back as if they had not been taken. */
+export class WorkerStopping extends Error {
+  override readonly name = "WorkerStopping";
+}
+
+type Deps = AttemptDeps & { readonly finish: (job: TakenJob) => Promise<void> };
+
+/**
+ * Makes one attempt at a job and settles it, whatever happens; never throws.
+ *
+ * @returns When the job is due again, in milliseconds from now; null when it is not, or nobody knows.
+ */
+export async function runAttempt(
+  deps: Deps,
+  work: Work,
+  job: TakenJob,
+  controller: AbortController,
+): Promise<number | null> {
+  const held: HeldJob = { jobId: job.id, leaseToken: job.leaseToken, isOver: false };
+  try {
+    if (work.kind === "event" && job.event !== null && !isKnown(job.event)) {
+      await releaseJobs(deps.database, [job], 5_000);
+      return 5_000;
+    }
+    if (job.attempt > attemptsOf(work)) throw new LastWordless(job);
+    await inScope(deps, job, controller, () =>
+      deps.units.attempt(held, async () => {
+        if (work.kind === "event") await deliverEvent(deps, work.handler, job, controller);
+        else if (!(await runJob(deps, work.handler, job, controller))) await deps.finish(job);
+      }),
+    );
+    return null;
+  } catch (error) {
+    held.isOver = true;
+    return await settled(deps, work, job, error, controller.signal);
+  } finally {
+    held.isOver = true;
+  }
+}
+
+async function settled(
+  deps: AttemptDeps,
+  work: Work,
+  job: TakenJob,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const about = { queue: job.queue, jobId: job.id, attempt: job.attempt };
+  const cause = signal.aborted ? signal.reason : error;
+  try {
+    if (error instanceof LeaseLost || cause instanceof LeaseLost) {
+      deps.log.warn(about, "An attempt lost its job; nothing of it commits.");
+      return null;
+    }
+    if (cause instanceof WorkerStopping) {
+      await releaseJobs(deps.database, [job], 0);
+      return 0;
+    }
+    deps.log.warn({ ...about, error: cause }, "An attempt at a job failed.");
+    return await settleFailure(deps, work, job, cause);
+  } catch (settling) {
+    deps.log.error(
+      { ...about, error: settling },
+      "A failed attempt could not be settled; its lease will end.",
+    );
+    return null;
+  }
+}
+
+/** Every attempt was taken and none ended: the worker died, froze or lost the database each time. */
+class LastWordless extends Error {
+  override readonly name = "LastWordless";
+
+  constructor({ losses }: TakenJob) {
+    super(`No attempt ended; the worker was lost ${losses} times.`);
+  }
+}
+
+/** The facts of the request that the job came from, with a span of its own. */
+function inScope<Result>(
+  { log }: Deps,
+  job: TakenJob,
+  { signal }: AbortController,
+  work: () => Result,
+): Result {
+  const trace = job.traceparent?.split("-")[1] ?? randomBytes(16).toString("hex");
+  const traceparent = `00-${trace}-${randomBytes(8).toString("hex")}-01`;
+  return inRequestScope({ requestId: job.requestId ?? job.id, traceparent, signal, log }, work);
+}
