@@ -8,6 +8,8 @@ import { makePairTable, startPairLoad, type WritePair } from "./pair-load.ts";
 import { type ServerUnderFire, serverUnderFire } from "./server-under-fire.ts";
 
 const pairs = pgTable("pairs", { pair: uuid().notNull(), side: text().notNull() });
+/** So that a scope whose connection died meets the one made in its place, with another's transaction on it. */
+const longerThanReconnectMs = 60;
 const uncaught: unknown[] = [];
 const onUncaught = (error: unknown): void => {
   uncaught.push(error);
@@ -41,7 +43,7 @@ async function killFor(durationMs: number): Promise<number> {
 }
 
 async function expectWholeUnderKills(writePair: WritePair, durationMs: number): Promise<void> {
-  const load = startPairLoad(writePair, 12);
+  const load = startPairLoad(writePair, 30);
   const kills = await killFor(durationMs);
   await load.stop();
   await load.expectWhole(server.admin);
@@ -55,7 +57,7 @@ test("transact leaves no half-written and no resurrected transaction while its c
   const writePair: WritePair = (pair, beforeCommit) =>
     database.transact(async (tx) => {
       await tx.insert(pairs).values({ pair, side: "left" });
-      await wait(Math.random() * 3);
+      await wait(Math.random() * longerThanReconnectMs);
       await tx.insert(pairs).values({ pair, side: "right" });
       beforeCommit();
     });
@@ -101,7 +103,7 @@ test("the driver's own begin keeps its transactions apart under kills", async ()
   const writePair: WritePair = (pair, beforeCommit) =>
     client.begin(async (tx) => {
       await tx`insert into pairs values (${pair}, 'left')`;
-      await wait(Math.random() * 3);
+      await wait(Math.random() * longerThanReconnectMs);
       await tx`insert into pairs values (${pair}, 'right')`;
       beforeCommit();
     });

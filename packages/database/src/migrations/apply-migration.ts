@@ -13,12 +13,13 @@ const lockAttempts = 10;
  * A lock that cannot be had within the session's `lock_timeout` is let go and asked for again, so the statements
  * queueing behind it run in between.
  *
+ * @param journal - The table of what was applied, qualified.
  * @throws Error naming the migration and the statement.
  */
-export async function applyMigration(session: Session, migration: Migration): Promise<void> {
+export async function applyMigration(session: Session, journal: string, migration: Migration): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await (migration.isTransactional ? inTransaction : oneByOne)(session, migration);
+      await (migration.isTransactional ? inTransaction : oneByOne)(session, journal, migration);
       return;
     } catch (error) {
       const isLocked = error instanceof Error && "code" in error && error.code === "55P03";
@@ -37,11 +38,11 @@ export async function applyMigration(session: Session, migration: Migration): Pr
   }
 }
 
-async function inTransaction(session: Session, migration: Migration): Promise<void> {
+async function inTransaction(session: Session, journal: string, migration: Migration): Promise<void> {
   await session.unsafe("begin");
   try {
     for (const statement of migration.statements) await session.unsafe(statement);
-    await record(session, migration);
+    await record(session, journal, migration);
     await session.unsafe("commit");
   } catch (error) {
     await session.unsafe("rollback").catch(() => undefined);
@@ -50,19 +51,16 @@ async function inTransaction(session: Session, migration: Migration): Promise<vo
 }
 
 /** Each statement stands alone, so a migration that stopped half-way starts over: it must use IF NOT EXISTS. */
-async function oneByOne(session: Session, migration: Migration): Promise<void> {
+async function oneByOne(session: Session, journal: string, migration: Migration): Promise<void> {
   for (const statement of migration.statements) {
     await dropInvalidIndex(session, statement);
     await session.unsafe(statement);
   }
-  await record(session, migration);
+  await record(session, journal, migration);
 }
 
-const record = (session: Session, { hash, madeAt }: Migration) =>
-  session.unsafe(`insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)`, [
-    hash,
-    madeAt,
-  ]);
+const record = (session: Session, journal: string, { hash, madeAt }: Migration) =>
+  session.unsafe(`insert into ${journal} (hash, created_at) values ($1, $2)`, [hash, madeAt]);
 
 /** A concurrent build that failed leaves an index that exists and serves nothing. */
 async function dropInvalidIndex(session: Session, statement: string): Promise<void> {

@@ -10,6 +10,11 @@ export type MigrateOptions = {
   readonly url: string;
   /** The folder with drizzle-kit's journal. */
   readonly folder: string;
+  /**
+   * The schema that keeps the record of what was applied, made when missing; a name of lower-case letters. Default
+   * `drizzle`. Services that share a database have one each.
+   */
+  readonly journalSchema?: string;
   /** How long to wait for another process that migrates. Default 120,000. */
   readonly patienceMs?: number;
   /** How long a statement waits for a lock before it lets the others pass. Default 3,000. */
@@ -47,9 +52,10 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
   });
   try {
     const session = await client.reserve();
-    const pending = pendingMigrations(migrations, await appliedHashes(session));
+    const journal = journalIn(options.journalSchema);
+    const pending = pendingMigrations(migrations, await appliedHashes(session, journal));
     if (pending.length === 0) return [];
-    return await applyLocked(session, migrations, options);
+    return await applyLocked(session, journal, migrations, options);
   } catch (error) {
     throw translatedError(error);
   } finally {
@@ -59,18 +65,19 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
 
 async function applyLocked(
   session: Session,
+  journal: Journal,
   migrations: readonly Migration[],
   { patienceMs = 120_000, log }: MigrateOptions,
 ): Promise<readonly string[]> {
   await lock(session, patienceMs);
-  await session.unsafe("create schema if not exists drizzle");
+  await session.unsafe(`create schema if not exists ${journal.schema}`);
   await session.unsafe(
-    "create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)",
+    `create table if not exists ${journal.table} (id serial primary key, hash text not null, created_at bigint)`,
   );
-  const pending = pendingMigrations(migrations, await appliedHashes(session));
+  const pending = pendingMigrations(migrations, await appliedHashes(session, journal));
   for (const migration of pending) {
     const startedAt = performance.now();
-    await applyMigration(session, migration);
+    await applyMigration(session, journal.table, migration);
     const durationMs = Math.round(performance.now() - startedAt);
     log?.info({ migration: migration.tag, durationMs }, "Migration applied");
   }
@@ -92,13 +99,19 @@ async function lock(session: Session, patienceMs: number): Promise<void> {
   }
 }
 
-async function appliedHashes(session: Session): Promise<string[]> {
-  const [table] = await session.unsafe<{ found: string | null }[]>(
-    "select to_regclass('drizzle.__drizzle_migrations')::text as found",
-  );
-  if (!table?.found) return [];
-  const rows = await session.unsafe<{ hash: string }[]>(
-    "select hash from drizzle.__drizzle_migrations order by id",
-  );
+async function appliedHashes(session: Session, { table }: Journal): Promise<string[]> {
+  const [row] = await session.unsafe<{ found: string | null }[]>("select to_regclass($1)::text as found", [
+    table,
+  ]);
+  if (!row?.found) return [];
+  const rows = await session.unsafe<{ hash: string }[]>(`select hash from ${table} order by id`);
   return rows.map(({ hash }) => hash);
+}
+
+type Journal = { readonly schema: string; readonly table: string };
+
+function journalIn(schema = "drizzle"): Journal {
+  // The name becomes part of statements.
+  if (!/^[a-z_]{1,63}$/.test(schema)) throw new TypeError("journalSchema takes lower-case letters and _.");
+  return { schema, table: `${schema}.__drizzle_migrations` };
 }
