@@ -2,6 +2,7 @@ import { type AnyEntry, demandedPermission } from "@ashlar/contracts";
 import type { CallContext } from "./call-context.ts";
 import { fieldIssues } from "./field-issues.ts";
 import type { Procedure } from "./implement.ts";
+import { type CallOnce, keyedCall } from "./keyed-call.ts";
 import { Forbidden, InvalidInput, Unauthenticated } from "./refusals.ts";
 
 /** One finished call, for logs and metrics. A stream is finished here when it is opened. */
@@ -24,6 +25,8 @@ export type CallPolicies = {
     rawInput: unknown,
   ) => Promise<void> | undefined;
   readonly observe: (record: CallRecord) => void;
+  /** Makes calls with a key happen once; without it the handlers of such entries see to that themselves. */
+  readonly once?: CallOnce;
 };
 
 export const noPolicies: CallPolicies = { charge: () => undefined, observe: () => undefined };
@@ -32,7 +35,8 @@ export const noPolicies: CallPolicies = { charge: () => undefined, observe: () =
 export type BoundCall = (context: CallContext, rawInput: unknown) => Promise<unknown>;
 
 /**
- * Binds a procedure to the chain that every call passes: rate limit → gate → validation → handler → output.
+ * Binds a procedure to the chain that every call passes: rate limit → gate → validation → idempotency
+ * → handler → output.
  *
  * The gate stands before validation, so a stranger learns nothing of the input's rules. What depends on the entry
  * alone is decided here, once, not at each call.
@@ -56,6 +60,7 @@ export function bindCall(path: string, procedure: Procedure, policies: CallPolic
 function chainOf(path: string, { entry, handler }: Procedure, policies: CallPolicies): BoundCall {
   const admit = gateOf(entry);
   const isStream = entry.kind === "subscription";
+  const keyed = entry.idempotency === "key" && policies.once ? keyedCall(path, policies.once) : null;
   return async (context, rawInput) => {
     const charging = policies.charge(path, entry, context, rawInput);
     if (charging !== undefined) await charging;
@@ -63,11 +68,11 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
     const input = validated(entry, rawInput);
     const { actor, request, credentials } = context;
     // Sound: the gate has let the call pass, so where the handler reads `actor` it is not null.
-    const answer = handler({ actor, viewer: actor, input, request, credentials } as Parameters<
-      typeof handler
-    >[0]);
+    const call = { actor, viewer: actor, input, request, credentials } as Parameters<typeof handler>[0];
+    if (isStream) return handler(call);
     // The output schema is the last wall: a field that the contract does not name never leaves.
-    return isStream ? answer : entry.output.parse(await answer);
+    if (keyed === null) return entry.output.parse(await handler(call));
+    return keyed(context, input, async () => entry.output.parse(await handler(call)));
   };
 }
 

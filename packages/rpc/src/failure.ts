@@ -45,6 +45,7 @@ export function failureOf(error: unknown, entry: AnyEntry | undefined): Failure 
         message: error.message,
         details: shown,
         isDeclared: true,
+        ...(typeof shown.retryAfterSeconds === "number" && { retryAfterSeconds: shown.retryAfterSeconds }),
       };
     }
     if (error.code === "VALIDATION_FAILED")

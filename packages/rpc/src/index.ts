@@ -4,6 +4,7 @@ export { type CallPolicies, type CallRecord, noPolicies } from "./call-procedure
 export { type Failure, failureOf } from "./failure.ts";
 export type { Call, HandlersOf } from "./handlers.ts";
 export { type Implementation, implement, type ProcedureTree } from "./implement.ts";
+export type { CallOnce } from "./keyed-call.ts";
 export { Forbidden, InvalidInput, MalformedRequest, RateLimited, Unauthenticated } from "./refusals.ts";
 export { FailedCall, failureOfTrpc } from "./trpc-error.ts";
 export { trpcRouter } from "./trpc-router.ts";
