@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createClient, safe } from "@ashlar/client";
+import { migrate, openDatabase, startEmbeddedPostgres } from "@ashlar/database";
+import { seedDemoAccounts } from "@ashlar/identity";
+import postgres from "postgres";
+import { expect, test } from "vitest";
+import { startServerProcess } from "./server-process.ts";
+
+const migrations = resolve(import.meta.dirname, "../../../drizzle");
+
+test("PostgreSQL killed under load: every answer is a success or a clear 503, acknowledged posts are kept, service returns within 2 s", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "ashlar-restart-"));
+  const settings = { dataDir, settings: { full_page_writes: "off" } };
+  const first = await startEmbeddedPostgres(settings);
+  await migrate({ url: first.url, folder: migrations });
+  {
+    await using database = openDatabase({ url: first.url });
+    await seedDemoAccounts(database);
+  }
+  await using server = await startServerProcess({ DATABASE_URL: first.url });
+  const anonymous = createClient({ url: server.url });
+  const { token } = await anonymous.auth.login.mutate({
+    email: "author@ashlar.test",
+    password: "correct-horse-battery",
+  });
+  const client = createClient({ url: server.url, token });
+
+  const state = { isLoading: true };
+  const acknowledged: string[] = [];
+  const failures: (readonly [status: number | undefined, code: string | undefined])[] = [];
+  const load = Array.from({ length: 8 }, async (_, worker) => {
+    for (let round = 0; state.isLoading; round += 1) {
+      const [post, error] = await safe(
+        client.posts.create.mutate({ title: `Load ${worker} ${round}`, body: "text" }),
+      );
+      if (post) acknowledged.push(post.id);
+      else failures.push([error.data?.httpStatus, error.data?.failure?.code]);
+    }
+  });
+
+  const servers = [first];
+  const recoveriesMs: number[] = [];
+  for (let kill = 0; kill < 3; kill += 1) {
+    await pause(400);
+    process.kill(servers.at(-1)?.pid ?? 0, "SIGKILL");
+    servers.push(await startEmbeddedPostgres(settings));
+    const backMs = performance.now();
+    while ((await safe(client.posts.list.query({ limit: 1 })))[1]) await pause(20);
+    recoveriesMs.push(performance.now() - backMs);
+  }
+  await pause(200);
+  state.isLoading = false;
+  await Promise.all(load);
+
+  expect(failures.length).toBeGreaterThan(0);
+  expect(failures.filter(([status, code]) => status !== 503 || code !== "OVERLOADED")).toEqual([]);
+  expect(Math.max(...recoveriesMs)).toBeLessThan(2_000);
+  const sql = postgres(first.url, { max: 1 });
+  const stored = new Set((await sql<{ id: string }[]>`select id from posts`).map(({ id }) => id));
+  expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
+  expect(acknowledged.length).toBeGreaterThan(50);
+  await sql.end();
+  for (const server of servers) await server.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
