@@ -20,6 +20,7 @@ const contextOf = (actor: Actor | null): CallContext => ({
     userAgent: null,
     signal: new AbortController().signal,
     idempotencyKey: null,
+    lastEventId: null,
   },
   credentials: { grantSession: () => undefined, withdrawSession: () => undefined },
   response: { setHeader: () => undefined },

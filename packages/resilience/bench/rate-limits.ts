@@ -23,6 +23,7 @@ const contexts = Array.from(
       userAgent: null,
       signal: new AbortController().signal,
       idempotencyKey: null,
+      lastEventId: null,
     },
     credentials: { grantSession: ignore, withdrawSession: ignore },
     response: { setHeader: ignore },

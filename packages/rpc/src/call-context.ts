@@ -23,6 +23,8 @@ export type RequestFacts = {
   readonly signal: AbortSignal;
   /** Value of `Idempotency-Key`, as sent. */
   readonly idempotencyKey: string | null;
+  /** The last message of a stream that the client has seen, from which the stream resumes; null for a new one. */
+  readonly lastEventId: string | null;
 };
 
 /** Everything a surface establishes before a procedure is called. */

@@ -1,5 +1,5 @@
-import type { AppRouter } from "@ashlar/contracts";
-import { type AnyTRPCProcedure, initTRPC, type TRPCRouterRecord } from "@trpc/server";
+import type { AppRouter, Tracked } from "@ashlar/contracts";
+import { type AnyTRPCProcedure, initTRPC, type TRPCRouterRecord, tracked } from "@trpc/server";
 import type { BoundProcedure } from "./bind-calls.ts";
 import type { CallContext } from "./call-context.ts";
 import { FailedCall, failureOfTrpc } from "./trpc-error.ts";
@@ -63,7 +63,22 @@ function trpcProcedure({ entry, call }: BoundProcedure): AnyTRPCProcedure {
   };
   if (entry.kind === "query") return builder.query(resolve);
   if (entry.kind === "mutation") return builder.mutation(resolve);
-  return builder.subscription(async function* stream(call) {
-    yield* (await resolve(call)) as AsyncIterable<unknown>;
+  return builder.subscription(async function* stream({ ctx, input }) {
+    // Sound: the handler of a subscription answers with tracked messages.
+    const messages = (await resolve({ ctx, input: withoutLastEventId(input) })) as AsyncIterable<
+      Tracked<unknown>
+    >;
+    try {
+      for await (const { id, data } of messages) yield tracked(id, data);
+    } catch (error) {
+      throw new FailedCall(error, entry);
+    }
   });
+}
+
+/** tRPC adds the position to the input; it is a fact of the request, and the context has it. */
+function withoutLastEventId(input: unknown): unknown {
+  if (typeof input !== "object" || input === null || !("lastEventId" in input)) return input;
+  const { lastEventId: _position, ...rest } = input;
+  return Object.keys(rest).length === 0 ? undefined : rest;
 }

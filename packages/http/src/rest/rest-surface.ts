@@ -60,20 +60,13 @@ async function answer(
   };
   let output: unknown;
   try {
-    output = await operation.call(context, resumed(operation, input, facts));
+    output = await operation.call(context, input);
   } catch (error) {
     return failureAnswer(failureOf(error, operation.entry), facts.requestId, facts.header("accept"));
   }
   if (operation.answer !== "stream") return successAnswer(operation, output, facts);
   // Sound: the handler of a subscription answers with tracked messages.
   return streamAnswer(operation, output as AsyncIterable<Tracked<unknown>>, request.signal);
-}
-
-/** An event source that reconnects says in a header where it was. */
-function resumed({ answer: kind, input: plan }: Operation, input: unknown, { header }: AnswerFacts): unknown {
-  const lastEventId = kind === "stream" ? header("last-event-id") : undefined;
-  if (lastEventId === undefined || !plan.fields.has("lastEventId")) return input;
-  return { ...(typeof input === "object" ? input : {}), lastEventId };
 }
 
 function otherMethod(c: AppContext, { operations }: RouteMatch): Response {

@@ -47,6 +47,7 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
       address: addressOf(c, options.trustedProxyHops),
       userAgent: c.req.header("user-agent")?.slice(0, 300).toWellFormed() ?? null,
       idempotencyKey: c.req.header("idempotency-key") ?? null,
+      lastEventId: c.req.header("last-event-id") ?? c.req.query("lastEventId") ?? null,
     });
     c.set("credentials", {
       grantSession: (token, expiresAt) => {

@@ -80,7 +80,6 @@ export const libraryContract = {
     changes: subscription("GET /books/changes", {
       summary: "Tells of changes.",
       access: "public",
-      input: z.strictObject({ lastEventId: z.string().optional() }),
       output: Book,
     }),
   },

@@ -52,8 +52,8 @@ export const libraryProcedures = implement(libraryContract, {
     remove: async ({ input }) => {
       found(input.id);
     },
-    changes: async function* ({ input, request }) {
-      const last = Number(input.lastEventId ?? 0);
+    changes: async function* ({ request }) {
+      const last = Number(request.lastEventId ?? 0);
       yield { id: String(last + 1), data: { ...bookOf("x"), secret: "never leaves" } };
       yield { id: String(last + 2), data: bookOf("y") };
       await new Promise((resolve) => request.signal.addEventListener("abort", resolve));

@@ -81,6 +81,7 @@ const contextOf = (actor: Actor | null, granted: IdentityHarness["granted"]): Ca
     userAgent: "vitest",
     signal: new AbortController().signal,
     idempotencyKey: null,
+    lastEventId: null,
   },
   credentials: {
     grantSession: (token, expiresAt) => granted.push({ token, expiresAt }),

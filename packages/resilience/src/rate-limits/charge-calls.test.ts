@@ -52,6 +52,7 @@ const limiter = () => {
         userAgent: null,
         signal: new AbortController().signal,
         idempotencyKey: null,
+        lastEventId: null,
       },
       credentials: { grantSession: () => undefined, withdrawSession: () => undefined },
       response: {
