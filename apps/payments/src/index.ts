@@ -1,0 +1,1 @@
+export { type PaymentsOptions, type RunningPayments, startPayments } from "./start-payments.ts";
