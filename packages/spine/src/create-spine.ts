@@ -1,18 +1,30 @@
 import type { DatabaseConnection, Transaction } from "@ashlar/database";
 import { type Clock, type Log, systemClock, type UnitOfWork } from "@ashlar/kernel";
+import { type AuditReader, auditReader } from "./audit/audit-reader.ts";
 import { continueEpoch } from "./epoch.ts";
+import { pageReader } from "./events/read-page.ts";
 import { type RunOnce, runOnceIn } from "./idempotency/keyed-calls.ts";
+import { type DeadLetters, deadLetters } from "./operations/dead-letters.ts";
+import { type QueueFigures, queueFigures } from "./operations/queue-figures.ts";
+import { type FigureReader, figureReader } from "./projections/figure-reader.ts";
+import { resetProjection } from "./projections/run-projection.ts";
+import { startProjections } from "./projections/start-projections.ts";
 import { createRegistry, type SpineParts } from "./registry.ts";
+import { keepEverything, type Retention, retentionHandler } from "./retention/retention.ts";
 import { createSignals } from "./signals/signals.ts";
 import type { SpineWriters } from "./spine-writers.ts";
+import { createEventStream, type EventStream } from "./streams/event-stream.ts";
 import { spineWritersOf } from "./units/spine-writers-of.ts";
 import { unitsOf } from "./units/units.ts";
+import { startCron } from "./worker/start-cron.ts";
 import { startWorker, type Worker, type WorkerOptions } from "./worker/start-worker.ts";
 
 export type SpineOptions = {
   readonly database: DatabaseConnection;
   readonly log: Log;
   readonly clock?: Clock;
+  /** What is removed when; default: only the answers of keyed calls, after 24 hours. */
+  readonly retention?: Retention;
 };
 
 export type Spine = {
@@ -30,7 +42,14 @@ export type Spine = {
   /** Adds what a module brings. @throws Error on a name that is taken, or after the first event was appended. */
   readonly register: (parts: SpineParts) => void;
   readonly once: RunOnce;
-  /** Takes jobs and events for everything that is registered. */
+  readonly stream: EventStream;
+  readonly figures: FigureReader;
+  readonly audit: AuditReader;
+  readonly deadLetters: DeadLetters;
+  readonly queues: () => Promise<readonly QueueFigures[]>;
+  /** Makes a projection again from the first event; workers do it. @throws RangeError on an unknown name. */
+  readonly replay: (projection: string) => Promise<void>;
+  /** Takes jobs and events for everything that is registered, keeps projections up and runs cron jobs. */
   readonly startWorker: (options?: WorkerOptions) => Worker;
   /** Ends what listens. Stop workers first; the database is its owner's to close. */
   readonly close: () => Promise<void>;
@@ -40,8 +59,10 @@ export type Spine = {
  * Makes the transactional heart of a process: events, jobs, audit entries and keyed answers that commit with the
  * rows they belong to, and the workers that act on them.
  */
-export function createSpine({ database, log, clock = systemClock }: SpineOptions): Spine {
+export function createSpine(options: SpineOptions): Spine {
+  const { database, log, clock = systemClock, retention = keepEverything } = options;
   const registry = createRegistry();
+  registry.register({ jobs: [retentionHandler(database, clock, retention)] });
   const signals = createSignals(database, log);
   const units = unitsOf({
     database,
@@ -52,13 +73,40 @@ export function createSpine({ database, log, clock = systemClock }: SpineOptions
     },
   });
   const writersDeps = { clock, handlersOf: registry.handlersOf };
+  const deps = { database, log, clock, units, registry, signals, readPage: pageReader(database.read) };
+  const stream = createEventStream(deps);
   return {
     unitOfWork: (build) => (work) =>
       units.run((unit) => work({ ...build(unit.tx), ...spineWritersOf(writersDeps, unit) })),
     register: registry.register,
     once: runOnceIn(units, clock),
-    startWorker: (options) => startWorker({ database, log, clock, units, registry, signals }, options),
-    close: signals.close,
+    stream,
+    figures: figureReader(database.read),
+    audit: auditReader(database.read),
+    deadLetters: deadLetters(database, () => signals.raise("jobs")),
+    queues: () => queueFigures(database.read),
+    replay: async (name) => {
+      const projection = registry.projections().find((one) => one.name === name);
+      if (!projection) throw new RangeError(`There is no projection "${name}".`);
+      await resetProjection(deps, projection);
+      signals.raise("events");
+    },
+    startWorker: (asked = {}) => {
+      const worker = startWorker(deps, asked);
+      const pollMs = asked.pollMs ?? 1_000;
+      const stopProjections = startProjections(deps, registry.projections(), pollMs);
+      const stopCron = startCron(deps, pollMs);
+      return {
+        running: worker.running,
+        stop: async (graceMs) => {
+          await Promise.all([stopCron(), stopProjections(), worker.stop(graceMs)]);
+        },
+      };
+    },
+    close: async () => {
+      await stream.close();
+      await signals.close();
+    },
   };
 }
 

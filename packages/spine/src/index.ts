@@ -1,3 +1,4 @@
+export type { AuditEntry, AuditList, AuditReader } from "./audit/audit-reader.ts";
 export type { AuditRecord, AuditTrail } from "./audit/audit-trail.ts";
 export { createSpine, type Spine, type SpineOptions } from "./create-spine.ts";
 export { type Delivery, defineHandler, type EventHandler } from "./events/define-handler.ts";
@@ -7,7 +8,14 @@ export type { KeyedAnswer, KeyedCall, RunOnce } from "./idempotency/keyed-calls.
 export { defineJob, type Job, type Priority, type Retry } from "./jobs/define-job.ts";
 export { type FailedJob, handleJob, type JobHandler, type JobRun } from "./jobs/handle-job.ts";
 export type { EnqueueOptions, JobQueue } from "./jobs/job-queue.ts";
+export type { DeadLetter, DeadLetters } from "./operations/dead-letters.ts";
+export type { QueueFigures } from "./operations/queue-figures.ts";
 export { defineProjection, type Projection } from "./projections/define-projection.ts";
+export type { FigureReader, FigureWindow } from "./projections/figure-reader.ts";
+export { type Measure, minuteFigures } from "./projections/minute-figures.ts";
 export type { SpineParts } from "./registry.ts";
+export type { Retention } from "./retention/retention.ts";
 export type { SpineWriters } from "./spine-writers.ts";
+export type { EventStream } from "./streams/event-stream.ts";
+export type { Follow } from "./streams/follow-events.ts";
 export type { Worker, WorkerOptions } from "./worker/start-worker.ts";

@@ -1,0 +1,69 @@
+import type { DatabaseConnection } from "@ashlar/database";
+import type { Log } from "@ashlar/kernel";
+import { eq, sql } from "drizzle-orm";
+import { eventColumns } from "../events/event-columns.ts";
+import { beginning, type EventPlace, eventCursor, eventPlace } from "../events/event-cursor.ts";
+import type { pageReader } from "../events/read-page.ts";
+import { readableEvents } from "../events/readable-events.ts";
+import type { StoredEvent } from "../events/stored-event.ts";
+import { events } from "../infrastructure/tables.ts";
+import type { Signals } from "../signals/signals.ts";
+import { type Follow, followEvents } from "./follow-events.ts";
+import { streamHead } from "./stream-head.ts";
+import { streamTail } from "./stream-tail.ts";
+
+/** Everything that happened, in an order that never changes once read. */
+export type EventStream = {
+  /**
+   * Reads the events after a cursor, in order and without a gap.
+   *
+   * @param after - The cursor of an event; null for the beginning.
+   * @param limit - 1–1,000.
+   * @throws VALIDATION_FAILED naming `lastEventId` when the cursor is not one of ours.
+   */
+  readonly read: (after: string | null, limit: number) => Promise<readonly StoredEvent[]>;
+  /** Reads all events of one aggregate, by sequence. */
+  readonly ofAggregate: (aggregateId: string) => Promise<readonly StoredEvent[]>;
+  /** The cursor of the newest event that can be read now. */
+  readonly head: () => Promise<string>;
+  /**
+   * Follows the stream: every event after the cursor once, in order, as it becomes readable, until the signal
+   * aborts. All followers of a process share one reader and the event objects themselves.
+   *
+   * Ends by itself when its reader falls `bufferEvents` behind: go on from the last cursor.
+   */
+  readonly follow: (options: Follow) => AsyncGenerator<StoredEvent, void>;
+  readonly close: () => Promise<void>;
+};
+
+export function createEventStream(deps: {
+  readonly database: Pick<DatabaseConnection, "read">;
+  readonly readPage: ReturnType<typeof pageReader>;
+  readonly signals: Signals;
+  readonly log: Log;
+  /** How often it is read without a hint; default 1,000. */
+  readonly pollMs?: number;
+}): EventStream {
+  const { readPage } = deps;
+  const db = deps.database.read;
+  const head = streamHead(db);
+  const tail = streamTail({ ...deps, head });
+  const aggregate = db
+    .select(eventColumns)
+    .from(events)
+    .where(eq(events.aggregateId, sql.placeholder("aggregateId")))
+    .orderBy(events.sequence)
+    .prepare("spine_events_of_aggregate");
+  return {
+    read: async (after, limit) => {
+      const { records } = await readPage(placeOf(after), limit);
+      return readableEvents(records, deps.log);
+    },
+    ofAggregate: async (aggregateId) => readableEvents(await aggregate.execute({ aggregateId }), deps.log),
+    head: async () => eventCursor(await head()),
+    follow: (options) => followEvents({ tail, readPage, log: deps.log }, options),
+    close: tail.close,
+  };
+}
+
+const placeOf = (cursor: string | null): EventPlace => (cursor === null ? beginning : eventPlace(cursor));

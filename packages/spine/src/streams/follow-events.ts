@@ -1,0 +1,111 @@
+import type { EventName } from "@ashlar/contracts";
+import type { Log } from "@ashlar/kernel";
+import { type EventPlace, eventPlace, isAfter } from "../events/event-cursor.ts";
+import type { EventPage } from "../events/read-page.ts";
+import { readableEvents } from "../events/readable-events.ts";
+import type { StoredEvent } from "../events/stored-event.ts";
+import type { PlacedEvent, StreamTail } from "./stream-tail.ts";
+
+export type Follow = {
+  /** The cursor to go on after; null for what happens from now on. */
+  readonly after: string | null;
+  /** Default: all. */
+  readonly types?: readonly EventName[];
+  readonly signal: AbortSignal;
+  /** Events that may wait to be read; default 1,000. */
+  readonly bufferEvents?: number;
+};
+
+type Deps = {
+  readonly tail: StreamTail;
+  readonly readPage: (after: EventPlace, limit: number) => Promise<EventPage>;
+  readonly log: Log;
+};
+
+const pageEvents = 500;
+
+/** Reads the table until it meets the shared reader, then takes events from there. See `EventStream.follow`. */
+export async function* followEvents(deps: Deps, options: Follow): AsyncGenerator<StoredEvent, void> {
+  const { after, types, signal, bufferEvents = 1_000 } = options;
+  const wanted = types ? new Set<string>(types) : null;
+  const buffer = eventBuffer(
+    deps.tail,
+    bufferEvents,
+    ({ type }) => wanted === null || wanted.has(type),
+    signal,
+  );
+  const start = await deps.tail.start();
+  let at = after === null ? start : eventPlace(after);
+  try {
+    while (!signal.aborted && !buffer.attach(at)) {
+      const end = await deps.tail.start();
+      const { records } = await deps.readPage(at, pageEvents);
+      for (const event of readableEvents(records, deps.log)) {
+        if (buffer.isWanted(event)) yield event;
+        if (signal.aborted) return;
+      }
+      at = records.at(-1) ?? at;
+      // A page that is not full holds everything up to where the shared reader was.
+      if (records.length < pageEvents && isAfter(end, at)) at = end;
+    }
+    for (let ready = await buffer.next(); ready.length > 0; ready = await buffer.next()) {
+      for (const event of ready) {
+        yield event;
+        if (signal.aborted) return;
+      }
+    }
+  } finally {
+    buffer.close();
+  }
+}
+
+/** What waits for one follower, from the shared reader. */
+function eventBuffer(
+  tail: StreamTail,
+  bufferEvents: number,
+  isWanted: (event: StoredEvent) => boolean,
+  signal: AbortSignal,
+) {
+  let waiting: StoredEvent[] = [];
+  let isOverrun = false;
+  let wake = (): void => undefined;
+  const add = (placed: readonly PlacedEvent[]): void => {
+    for (const { event } of placed) if (isWanted(event)) waiting.push(event);
+  };
+  const listener = (placed: readonly PlacedEvent[]): void => {
+    add(placed);
+    if (waiting.length > bufferEvents) {
+      isOverrun = true;
+      // Nothing of it is passed on: the follower's last cursor is where another goes on.
+      waiting = [];
+      tail.detach(listener);
+    }
+    wake();
+  };
+  const onAbort = (): void => wake();
+  signal.addEventListener("abort", onAbort, { once: true });
+  return {
+    isWanted,
+    /** Whether the shared reader has everything after `at`, and from now on gives it. */
+    attach: (at: EventPlace): boolean => {
+      const missed = tail.attach(at, listener);
+      if (missed) add(missed);
+      return missed !== null;
+    },
+    /** Waits for events; none when the follower has ended. */
+    next: async (): Promise<readonly StoredEvent[]> => {
+      while (waiting.length === 0 && !isOverrun && !signal.aborted) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        wake = resolve;
+        await promise;
+      }
+      const ready = signal.aborted ? [] : waiting;
+      waiting = [];
+      return ready;
+    },
+    close: (): void => {
+      tail.detach(listener);
+      signal.removeEventListener("abort", onAbort);
+    },
+  };
+}
