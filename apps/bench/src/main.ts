@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { seedDemoAccounts, seedPosts, seedUsers } from "@ashlar/backend";
 import { createClient } from "@ashlar/client";
 import { migrate, openDatabase, startEmbeddedPostgres } from "@ashlar/database";
-import { seedDemoAccounts, seedUsers } from "@ashlar/identity";
 import { seededRandom } from "@ashlar/kernel";
-import { seedPosts } from "@ashlar/posts";
 import { startCandidate } from "./load/candidate.ts";
 import { getRequest, trpcPath } from "./load/http-request.ts";
 import { interleaved, type Row } from "./load/interleaved.ts";

@@ -1,7 +1,6 @@
+import { seedDemoAccounts, seedPosts, seedUsers, users } from "@ashlar/backend";
 import { openDatabase } from "@ashlar/database";
-import { seedDemoAccounts, seedUsers, users } from "@ashlar/identity";
 import { seededRandom } from "@ashlar/kernel";
-import { seedPosts } from "@ashlar/posts";
 import { log, progress } from "@clack/prompts";
 import { defineCommand, runMain } from "citty";
 import { openDevelopmentDatabase } from "./open-database.ts";

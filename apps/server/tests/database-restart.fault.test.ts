@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { seedDemo } from "@ashlar/backend";
 import { createClient, safe } from "@ashlar/client";
-import { migrate, openDatabase, startEmbeddedPostgres } from "@ashlar/database";
-import { seedDemoAccounts } from "@ashlar/identity";
+import { migrate, startEmbeddedPostgres } from "@ashlar/database";
 import postgres from "postgres";
 import { expect, test } from "vitest";
 import { startServerProcess } from "./server-process.ts";
@@ -15,10 +15,7 @@ test("PostgreSQL killed under load: every answer is a success or a clear 503, ac
   const settings = { dataDir, settings: { full_page_writes: "off" } };
   const first = await startEmbeddedPostgres(settings);
   await migrate({ url: first.url, folder: migrations });
-  {
-    await using database = openDatabase({ url: first.url });
-    await seedDemoAccounts(database);
-  }
+  await seedDemo(first.url);
   await using server = await startServerProcess({ DATABASE_URL: first.url });
   const anonymous = createClient({ url: server.url });
   const { token } = await anonymous.auth.login.mutate({

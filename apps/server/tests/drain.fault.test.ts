@@ -1,5 +1,5 @@
+import { seedDemo } from "@ashlar/backend";
 import { createClient } from "@ashlar/client";
-import { seedDemoAccounts } from "@ashlar/identity";
 import { testDatabase } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { startServerProcess } from "./server-process.ts";
@@ -8,7 +8,7 @@ const credentials = { email: "customer@ashlar.test", password: "correct-horse-ba
 
 test("SIGTERM loses no request in progress, refuses new ones and ends the process with 0", async () => {
   await using database = await testDatabase();
-  await seedDemoAccounts(database.connection);
+  await seedDemo(database.url);
   await using server = await startServerProcess({ DATABASE_URL: database.url });
   const client = createClient({ url: server.url });
 
@@ -44,7 +44,7 @@ test("SIGTERM loses no request in progress, refuses new ones and ends the proces
 
 test("a request that outlives the grace is cut, and the process still ends", async () => {
   await using database = await testDatabase();
-  await seedDemoAccounts(database.connection);
+  await seedDemo(database.url);
   await using server = await startServerProcess({
     DATABASE_URL: database.url,
     SHUTDOWN_GRACE_SECONDS: "0.5",

@@ -1,3 +1,5 @@
+export { seedDemoAccounts, seedUsers, users } from "@ashlar/identity";
+export { seedPosts } from "@ashlar/posts";
 export { type Backend, type BackendConfig, composeBackend } from "./compose.ts";
 export { inProcessCaller } from "./in-process.ts";
 export { seedDemo } from "./seed-demo.ts";
