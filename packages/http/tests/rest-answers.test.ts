@@ -71,6 +71,16 @@ test("says where what it created is: the collection's, or where the contract say
   expect(joined.headers.get("location")).toBe("/api/v1/members/m1/card");
 });
 
+test("tells of a deprecated operation, success or failure, until when it stays and where to go", async () => {
+  for (const id of ["a%20b", "none"]) {
+    const { headers } = await api.call(`/titles/${id}`);
+    expect(headers.get("deprecation")).toBe("@1767225600");
+    expect(headers.get("sunset")).toBe("Fri, 01 Jan 2027 00:00:00 GMT");
+    expect(headers.get("link")).toBe(`</api/v1/books/${id}>; rel="successor-version"`);
+  }
+  expect((await api.call("/books/1")).headers.get("deprecation")).toBeNull();
+});
+
 test("answers 204 without a body, cookies included", async () => {
   const response = await api.call("/members/leave", {
     method: "POST",

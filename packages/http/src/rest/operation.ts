@@ -1,6 +1,7 @@
 import type { AnyEntry } from "@ashlar/contracts";
 import type { BoundProcedure } from "@ashlar/rpc";
 import { type AnswerKind, answerKind } from "./answer-kind.ts";
+import { type DeprecationPlan, deprecationPlan } from "./deprecation-plan.ts";
 import { type InputPlan, inputPlan } from "./input-plan.ts";
 import { type LocationPlan, locationPlan } from "./location-plan.ts";
 
@@ -12,6 +13,7 @@ export type Operation = BoundProcedure & {
   readonly input: InputPlan;
   readonly answer: AnswerKind;
   readonly location: LocationPlan | undefined;
+  readonly deprecation: DeprecationPlan | undefined;
 };
 
 /** Plans the REST operation of every bound procedure, in the contract's order. */
@@ -20,6 +22,7 @@ export function operationsOf(procedures: readonly BoundProcedure[]): readonly Op
   return procedures.map((procedure) => ({
     ...procedure,
     ...planOf(procedure.path, procedure.entry, routes),
+    deprecation: deprecationPlan(procedure, procedures),
   }));
 }
 

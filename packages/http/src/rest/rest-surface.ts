@@ -58,6 +58,10 @@ async function answer(
     credentials: c.get("credentials"),
     response: c.get("response"),
   };
+  if (operation.deprecation) {
+    const headers = operation.deprecation(parameters);
+    for (const [name, value] of Object.entries(headers)) context.response.setHeader(name, value);
+  }
   let output: unknown;
   try {
     output = await operation.call(context, input);

@@ -48,6 +48,14 @@ export const libraryContract = {
       output: Book,
       errors: [BOOK_NOT_FOUND],
     }),
+    find: query("GET /titles/{id}", {
+      summary: "Reads a book, at its former address.",
+      access: "public",
+      input: ById,
+      output: Book,
+      errors: [BOOK_NOT_FOUND],
+      deprecated: { since: "2026-01-01", sunset: "2027-01-01", successor: "books.get" },
+    }),
     newest: query("GET /books/newest", { summary: "Reads the newest book.", access: "public", output: Book }),
     create: mutation("POST /books", {
       summary: "Adds a book.",

@@ -43,6 +43,7 @@ export const libraryProcedures = implement(libraryContract, {
       return { items, page };
     },
     get: async ({ input }) => found(input.id),
+    find: async ({ input }) => found(input.id),
     newest: async () => bookOf("newest"),
     create: async ({ input }) => {
       if (input.title === "Taken") throw errors.TITLE_TAKEN({ title: input.title });
