@@ -2,7 +2,7 @@ import { defineError, listOf, mutation, query } from "@ashlar/contracts";
 import { z } from "zod";
 
 const summary = "Tries a peer.";
-export const STAMP_TORN = defineError("STAMP_TORN", 409, "It is torn.", z.object({ stampId: z.string() }));
+const STAMP_TORN = defineError("STAMP_TORN", 409, "It is torn.", z.object({ stampId: z.string() }));
 const Stamp = z.object({
   id: z.string(),
   issuedAt: z.date(),
