@@ -9,6 +9,7 @@ export const identityErrors = defineErrors({
     reason === "common"
       ? "This password is easy to guess; take another."
       : "The password must not contain the account's email or name.",
+  TOKEN_INVALID: () => "The link was used, is too old or was never made.",
   SESSION_NOT_FOUND: (_: { readonly sessionId: string }) => "You have no such session.",
   USER_NOT_FOUND: (_: { readonly userId: string }) => "There is no such user.",
   LAST_ADMIN: (_: { readonly userId: string }) => "The change would leave no active administrator.",

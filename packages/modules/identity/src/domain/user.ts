@@ -9,6 +9,8 @@ export type User = {
   readonly id: string;
   /** Lower case, unique. */
   readonly email: string;
+  /** When its owner showed that mail to the address arrives; null until then. */
+  readonly emailVerifiedAt: Date | null;
   readonly name: string;
   /** At least one, each once, in the order of `roles`. */
   readonly roles: readonly Role[];
@@ -20,6 +22,7 @@ export type User = {
 /** A new active account with the role that everybody starts with. */
 export const openedAccount = (account: Pick<User, "id" | "email" | "name">, at: Date): User => ({
   ...account,
+  emailVerifiedAt: null,
   roles: ["customer"],
   status: "active",
   createdAt: at,
@@ -27,6 +30,18 @@ export const openedAccount = (account: Pick<User, "id" | "email" | "name">, at: 
 });
 
 export const renamed = (user: User, name: string, at: Date): User => ({ ...user, name, updatedAt: at });
+
+/** The address reaches its owner; when it was shown first is kept. */
+export const emailVerified = (user: User, at: Date): User =>
+  user.emailVerifiedAt === null ? { ...user, emailVerifiedAt: at, updatedAt: at } : user;
+
+/** Another address, which its owner has just shown to be reached by. */
+export const emailChanged = (user: User, email: string, at: Date): User => ({
+  ...user,
+  email,
+  emailVerifiedAt: at,
+  updatedAt: at,
+});
 
 /** Replaces all roles; repetitions and order of `given` do not matter. */
 export const granted = (user: User, given: readonly Role[], at: Date): User => ({
