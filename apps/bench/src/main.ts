@@ -32,6 +32,19 @@ async function withoutDatabase(): Promise<void> {
   await Promise.all(candidates.map(({ stop }) => stop()));
 }
 
+async function routing(): Promise<void> {
+  const request = getRequest("/api/v1/folder-7/resource-7/x");
+  const candidates = [
+    { ...(await startCandidate("REST with 10 procedures", "rest-routes.ts", ["10"])), request },
+    { ...(await startCandidate("REST with 500 procedures", "rest-routes.ts", ["500"])), request },
+  ];
+  print(
+    "A read over REST, by the size of the contract (floor: 10)",
+    await interleaved({ ...load, candidates }),
+  );
+  await Promise.all(candidates.map(({ stop }) => stop()));
+}
+
 async function withDatabase(url: string): Promise<void> {
   const ashlar = await startCandidate("Ashlar, whole pipeline", "ashlar.ts", [url]);
   const client = createClient({ url: `http://127.0.0.1:${ashlar.port}` });
@@ -54,6 +67,7 @@ async function withDatabase(url: string): Promise<void> {
       candidates: [
         { ...rawUser, request: getRequest("/") },
         { ...ashlar, request: getRequest(trpcPath("users.get", { id: user.id }), bearer) },
+        { ...ashlar, name: "Ashlar, REST", request: getRequest(`/api/v1/users/${user.id}`, bearer) },
       ],
     }),
   );
@@ -73,6 +87,11 @@ async function withDatabase(url: string): Promise<void> {
       candidates: [
         { ...rawPosts, request: getRequest("/") },
         { ...ashlar, request: getRequest(trpcPath("posts.list", { limit: 50, include: ["author"] })) },
+        {
+          ...ashlar,
+          name: "Ashlar, REST",
+          request: getRequest("/api/v1/posts?limit=50&include=author"),
+        },
       ],
     }),
   );
@@ -94,6 +113,7 @@ try {
   await migrate({ url: postgres.url, folder: resolve(import.meta.dirname, "../../../drizzle") });
   await seed(postgres.url);
   await withoutDatabase();
+  await routing();
   await withDatabase(postgres.url);
 } finally {
   await postgres.stop();
