@@ -4,6 +4,7 @@ import { createApp, defaultLimits, type OriginPolicy, trackRequests } from "@ash
 import { createIdentityModule } from "@ashlar/identity";
 import { type Clock, type Log, systemClock } from "@ashlar/kernel";
 import { createPostsModule } from "@ashlar/posts";
+import { chargeCalls, defaultRateLimits, openBudgets, type RateLimits } from "@ashlar/resilience";
 import { bindCalls, type Implementation, trpcRouter } from "@ashlar/rpc";
 import { callLog } from "./call-log.ts";
 
@@ -16,6 +17,10 @@ export type BackendConfig = {
   readonly trustedProxyHops: number;
   /** From a request's begin to its abort; default 15,000. */
   readonly requestTimeoutMs?: number;
+  /** Default: `defaultRateLimits` of `@ashlar/resilience`. */
+  readonly rateLimits?: RateLimits;
+  /** Budgets are counted there for all processes together; without it each process counts for itself. */
+  readonly redisUrl?: string | undefined;
   readonly clock?: Clock;
 };
 
@@ -40,7 +45,9 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
   const posts = createPostsModule({ database, clock });
   const procedures: Procedures = { ...identity.procedures, ...posts.procedures };
 
-  const calls = bindCalls(procedures, { charge: () => undefined, observe: callLog(log) });
+  const budgets = await openBudgets({ redisUrl: config.redisUrl, log });
+  const charge = chargeCalls(config.rateLimits ?? defaultRateLimits, budgets);
+  const calls = bindCalls(procedures, { charge, observe: callLog(log) });
   const router = trpcRouter(calls);
   const activeRequests = trackRequests(config.requestTimeoutMs ?? 15_000);
   const state = { isDraining: false };
@@ -74,6 +81,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     close: async () => {
       activeRequests.close();
       await stopListening();
+      await budgets.close();
       await database.close();
     },
   };
