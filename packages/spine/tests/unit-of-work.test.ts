@@ -1,29 +1,13 @@
-import { testDatabase } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { createSpine, defineHandler, defineJob, handleJob } from "../src/index.ts";
-import { effect, effectsTable, keptLog, newId, registered, until } from "./probe.ts";
+import { defineHandler, defineJob, handleJob } from "../src/index.ts";
+import { effect, newId, registered, until } from "./probe.ts";
+import { spineOnTest } from "./spine-on-test.ts";
 
 const note = defineJob({ name: "test.note", data: z.object({ text: z.string() }) });
 
-async function arranged() {
-  const db = await testDatabase();
-  await db.sql.unsafe(effectsTable);
-  const spine = createSpine({ database: db.connection, log: keptLog() });
-  const transact = spine.unitOfWork((tx) => ({ effect: (who: string) => effect(tx, who) }));
-  return {
-    db,
-    spine,
-    transact,
-    [Symbol.asyncDispose]: async () => {
-      await spine.close();
-      await db[Symbol.asyncDispose]();
-    },
-  };
-}
-
 test("commits rows, events, deliveries, jobs and audit entries together", async () => {
-  await using at = await arranged();
+  await using at = await spineOnTest();
   at.spine.register({
     handlers: [defineHandler({ name: "test.greet", on: ["user.registered"], handle: async () => undefined })],
   });
@@ -43,7 +27,7 @@ test("commits rows, events, deliveries, jobs and audit entries together", async 
 });
 
 test("leaves nothing of any kind when the work fails", async () => {
-  await using at = await arranged();
+  await using at = await spineOnTest();
   const failing = at.transact(async ({ effect, events, jobs, audit }) => {
     await effect("row");
     await events.append(registered(newId(), "one"));
@@ -59,7 +43,7 @@ test("leaves nothing of any kind when the work fails", async () => {
 });
 
 test("a unit of work inside another joins it, and its failure is the failure of both", async () => {
-  await using at = await arranged();
+  await using at = await spineOnTest();
   const outer = at.transact(async ({ effect }) => {
     await effect("outer");
     await at
@@ -78,7 +62,7 @@ test("a unit of work inside another joins it, and its failure is the failure of 
 });
 
 test("numbers the events of an aggregate without a gap, however many append at once", async () => {
-  await using at = await arranged();
+  await using at = await spineOnTest();
   const userId = newId();
   await Promise.all(
     Array.from({ length: 40 }, (_, index) =>
@@ -90,7 +74,7 @@ test("numbers the events of an aggregate without a gap, however many append at o
 });
 
 test("events and audit entries cannot be changed or removed", async () => {
-  await using at = await arranged();
+  await using at = await spineOnTest();
   await at.transact(async ({ events, audit }) => {
     await events.append(registered(newId(), "one"));
     await audit.record({ action: "test.done", actor: null, subject: { kind: "user", id: "x" } });
@@ -107,7 +91,7 @@ test("events and audit entries cannot be changed or removed", async () => {
 });
 
 test("a worker does jobs and delivers events, each in a moment", async () => {
-  await using at = await arranged();
+  await using at = await spineOnTest();
   const texts: string[] = [];
   at.spine.register({
     handlers: [
