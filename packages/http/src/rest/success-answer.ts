@@ -38,9 +38,11 @@ export function successAnswer(
   if (operation.method === "GET") {
     const tag = entityTag(data);
     headers.etag = tag;
-    headers.vary = varies;
     // Anybody's answer may be kept and asked about again; a caller's own is never stored.
-    if (!facts.isAuthenticated) headers["cache-control"] = "private, no-cache";
+    if (!facts.isAuthenticated) {
+      headers["cache-control"] = "private, no-cache";
+      headers.vary = varies;
+    }
     if (hasCurrent(facts.header("if-none-match"), tag)) return notModified(headers);
   }
   const location = operation.location?.(output);

@@ -1,9 +1,9 @@
 import { defineError, listOf, mutation, query, subscription } from "@ashlar/contracts";
 import { z } from "zod";
 
-export const BookStatus = z.enum(["available", "lent"]);
-export const Author = z.object({ id: z.string(), name: z.string() }).meta({ id: "Author" });
-export const Book = z
+const BookStatus = z.enum(["available", "lent"]);
+const Author = z.object({ id: z.string(), name: z.string() }).meta({ id: "Author" });
+const Book = z
   .object({
     id: z.string(),
     title: z.string(),
@@ -14,13 +14,13 @@ export const Book = z
   })
   .meta({ id: "Book" });
 
-export const BOOK_NOT_FOUND = defineError(
+const BOOK_NOT_FOUND = defineError(
   "BOOK_NOT_FOUND",
   404,
   "There is no such book.",
   z.object({ bookId: z.string() }),
 );
-export const TITLE_TAKEN = defineError(
+const TITLE_TAKEN = defineError(
   "TITLE_TAKEN",
   409,
   "Another book has this title.",

@@ -8,7 +8,7 @@ const errors = defineErrors({
 });
 
 const addedAt = new Date("2026-01-02T03:04:05.678Z");
-export const bookOf = (id: string) => ({
+const bookOf = (id: string) => ({
   id,
   title: `Book ${id}`,
   pages: 100,
