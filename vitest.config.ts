@@ -8,6 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     teardownTimeout: 20_000,
     allowOnly: false,
+    provide: { isCi: process.env.CI !== undefined },
     passWithNoTests: false,
     reporters: ["default", "./tools/closing-line-reporter.ts"],
     projects: [

@@ -13,6 +13,7 @@ const checks: readonly Check[] = [
   { name: "lint", command: "biome check --error-on-warnings ." },
   { name: "types of contracts", command: "tsc -p packages/contracts" },
   { name: "types of client", command: "tsc -p packages/client" },
+  { name: "types of storefront", command: "tsc -p apps/storefront" },
   { name: "source rules", command: "node tools/check-source.ts" },
   ...Object.entries(packageJson.scripts)
     .filter(([script]) => script.endsWith(":check"))

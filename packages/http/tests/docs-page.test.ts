@@ -1,26 +1,11 @@
-import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { openChromium } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { libraryProcedures } from "./library/library-procedures.ts";
 import { serveProcedures } from "./library/serve-procedures.ts";
 
-const executablePath = "/usr/bin/chromium";
-const isMissing = !existsSync(executablePath);
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 test("shows the operations, and asks no other origin for anything", { timeout: 90_000 }, async (context) => {
-  if (isMissing && process.env.CI === undefined)
-    context.skip(`There is no Chromium at ${executablePath}; install it to look at the page.`);
+  await using browser = await openChromium(context);
   await using api = await serveProcedures(libraryProcedures);
-  await using browser = await chromium.launch({ executablePath, args, timeout: 60_000 });
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const asked = new Set<string>();
   const complaints: string[] = [];

@@ -1,3 +1,4 @@
 export { type FakeClock, fakeClock } from "./fake-clock.ts";
+export { openChromium } from "./open-chromium.ts";
 export { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 export { type TestDatabase, testDatabase } from "./test-database.ts";
