@@ -102,12 +102,17 @@ test.each([
   ["/books/1", "GET, HEAD, PATCH, DELETE, OPTIONS"],
   ["/books/newest", "GET, HEAD, OPTIONS"],
   ["/members/leave", "POST, OPTIONS"],
+  ["/books/changes", "GET, OPTIONS"],
 ])("tells which methods %s takes", async (path, allow) => {
   const options = await api.call(path, { method: "OPTIONS" });
   expect([options.status, options.headers.get("allow")]).toEqual([204, allow]);
   const refused = await jsonAnswer(api.call(path, { method: "PUT", body: "{" }));
   expect(refused).toMatchObject({ status: 405, error: { code: "METHOD_NOT_ALLOWED" } });
   expect(refused.headers.get("allow")).toBe(allow);
+});
+
+test("opens no stream for the head of one", async () => {
+  expect((await api.call("/books/changes", { method: "HEAD" })).status).toBe(405);
 });
 
 test("answers a method that HTTP has and REST has not", async () => {
@@ -166,7 +171,7 @@ test("answers whatever a client says it accepts", async () => {
 test("streams a subscription, resumes after the last event, and tells only what the contract names", async () => {
   const leave = new AbortController();
   const init = { headers: { "last-event-id": "41", "accept-encoding": "gzip, br" }, signal: leave.signal };
-  const response = await api.call("/books/changes", init);
+  const response = await api.call("/books/changes?lastEventId=12", init);
   expect(response.headers.get("content-type")).toBe("text/event-stream");
   expect(response.headers.get("content-encoding")).toBeNull();
   let text = "";

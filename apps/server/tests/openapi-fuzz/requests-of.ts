@@ -27,7 +27,7 @@ export function requestsOf(api: OpenApi, operation: Operation, options: Options)
     const values = Object.fromEntries(
       placed.map(({ name, schema }) => [
         name,
-        place === "header" ? fc.constant("x") : valuesOf(schema, context, name),
+        place === "header" ? fc.uuid() : valuesOf(schema, context, name),
       ]),
     );
     return fc.record(values, {
@@ -38,16 +38,18 @@ export function requestsOf(api: OpenApi, operation: Operation, options: Options)
     .record({
       path: parametersIn("path"),
       query: parametersIn("query"),
+      header: parametersIn("header"),
       body:
         operation.bodySchema === undefined ? fc.constant(undefined) : valuesOf(operation.bodySchema, context),
       caller: fc.constantFrom(...options.callers),
       accept: fc.constantFrom("*/*", "application/json", "application/problem+json"),
       address: fc.ipV4(),
     })
-    .map(({ path, query, body, caller, accept, address }) => ({
+    .map(({ path, query, header, body, caller, accept, address }) => ({
       path: Object.fromEntries(Object.entries(path).map(([name, value]) => [name, encoded(value)])),
       query: Object.entries(query).flatMap(([name, value]) => pairs(name, value)),
       headers: {
+        ...Object.fromEntries(Object.entries(header).map(([name, value]) => [name, String(value)])),
         accept,
         "x-forwarded-for": address,
         ...(caller === undefined ? {} : { authorization: caller }),

@@ -13,6 +13,7 @@ export function requestParameters(operation: Operation, catalog: SchemaCatalog):
   return [
     ...fields.map((field) => parameter(field, catalog)),
     ...(isConditional ? [refTo("parameters", "If-None-Match")] : []),
+    ...(operation.answer === "stream" ? [refTo("parameters", "Last-Event-ID")] : []),
     ...(operation.entry.idempotency === "key" ? [refTo("parameters", "Idempotency-Key")] : []),
   ];
 }
@@ -61,11 +62,17 @@ export const sharedParameters: Readonly<Record<string, JsonSchema>> = {
     description: "The `ETag` of an earlier answer; while it is current the answer is 304.",
     schema: { type: "string" },
   },
+  "Last-Event-ID": {
+    name: "Last-Event-ID",
+    in: "header",
+    description: "The `id` of the last event that was seen: the stream goes on after it.",
+    schema: { type: "string" },
+  },
   "Idempotency-Key": {
     name: "Idempotency-Key",
     in: "header",
-    description:
-      "Makes a repetition of the call answer its first result. 1–255 characters, new for every call.",
-    schema: { type: "string", minLength: 1, maxLength: 255 },
+    required: true,
+    description: "New for every call; a repetition with the same key gets the first answer.",
+    schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[!-~]+$" },
   },
 };

@@ -24,6 +24,8 @@ export type InputPlan = {
   /** False for GET and DELETE: their fields travel in the query string, and a body is not read. */
   readonly takesBody: boolean;
   readonly hasInput: boolean;
+  /** A stream also takes `lastEventId` from the query string, which is a fact of the request and no input. */
+  readonly isStream: boolean;
   readonly readJson: JsonReader | undefined;
 };
 
@@ -34,7 +36,7 @@ export type InputPlan = {
  *
  * @throws TypeError for an input that is no object, or a path parameter that is no field of it.
  */
-export function inputPlan(path: string, { route, input }: AnyEntry): InputPlan {
+export function inputPlan(path: string, { route, input, kind }: AnyEntry): InputPlan {
   const [verb = "", template = ""] = route.split(" ");
   const takesBody = verb !== "GET" && verb !== "DELETE";
   const { def } = coreOf(input)._zod;
@@ -55,5 +57,6 @@ export function inputPlan(path: string, { route, input }: AnyEntry): InputPlan {
       throw new TypeError(`{${name}} of ${route} is no field of the input of ${path}.`);
     return field;
   });
-  return { fields, pathFields, takesBody, hasInput, readJson: takesBody ? jsonReaderOf(input) : undefined };
+  const readJson = takesBody ? jsonReaderOf(input) : undefined;
+  return { fields, pathFields, takesBody, hasInput, isStream: kind === "subscription", readJson };
 }

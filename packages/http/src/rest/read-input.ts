@@ -28,6 +28,7 @@ export function readInput(plan: InputPlan, { parameters, query, body }: RequestP
     const fields = queryFields(query);
     if (plan.takesBody) refuseQuery(Object.keys(fields));
     for (const [name, text] of Object.entries(fields)) {
+      if (plan.isStream && name === "lastEventId") continue;
       const field = plan.fields.get(name);
       define(input, name, field?.place === "query" ? field.read(text) : text);
     }

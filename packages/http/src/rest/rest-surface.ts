@@ -19,7 +19,7 @@ type Options = {
 /**
  * Serves every operation below the base path, by the same bound calls as tRPC.
  *
- * HEAD is GET without a body, OPTIONS answers `Allow`, another method 405 with `Allow`, another path 404. A body of a
+ * HEAD is GET without a body (streams have none), OPTIONS answers `Allow`, another method 405 with `Allow`, another path 404. A body of a
  * GET, HEAD or DELETE is not read.
  */
 export function restSurface({ base, operations }: Options): MiddlewareHandler<AppEnv> {
@@ -31,7 +31,9 @@ export function restSurface({ base, operations }: Options): MiddlewareHandler<Ap
     if (match === undefined) throw unknownAddress();
     const { method } = c.req;
     const operation = match.operations.get(method === "HEAD" ? "GET" : method);
-    if (operation === undefined) return otherMethod(c, match);
+    // The head of a stream would open it for nobody.
+    const isHeadOfStream = method === "HEAD" && operation?.answer === "stream";
+    if (operation === undefined || isHeadOfStream) return otherMethod(c, match);
     const { requestId } = c.get("request");
     const header = (name: string): string | undefined => c.req.header(name);
     const isAuthenticated = c.get("actor") !== null;
@@ -74,7 +76,9 @@ async function answer(
 }
 
 function otherMethod(c: AppContext, { operations }: RouteMatch): Response {
-  const methods = [...operations.keys()].flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  const methods = [...operations.values()].flatMap(({ method, answer: kind }) =>
+    method === "GET" && kind !== "stream" ? ["GET", "HEAD"] : [method],
+  );
   const allow = [...methods, "OPTIONS"].join(", ");
   if (c.req.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
   const refusal = new MalformedRequest(405, "METHOD_NOT_ALLOWED", `This address takes ${allow}.`);

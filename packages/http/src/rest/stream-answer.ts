@@ -1,4 +1,5 @@
 import type { Tracked } from "@ashlar/contracts";
+import { currentRequestScope } from "@ashlar/kernel";
 import type { Operation } from "./operation.ts";
 
 const heartbeatMs = 15_000;
@@ -18,10 +19,11 @@ export function streamAnswer(
   signal: AbortSignal,
 ): Response {
   const iterator = messages[Symbol.asyncIterator]();
+  const log = currentRequestScope()?.log;
   const state = { heartbeat: undefined as NodeJS.Timeout | undefined };
   const end = (): void => {
     clearInterval(state.heartbeat);
-    void iterator.return?.();
+    iterator.return?.().then(undefined, (error: unknown) => log?.error({ error }, "stream did not end"));
   };
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
@@ -40,9 +42,10 @@ export function streamAnswer(
           end();
           controller.close();
         } else controller.enqueue(encoder.encode(eventOf(value.id, entry.output.parse(value.data))));
-      } catch {
+      } catch (error) {
         end();
         if (signal.aborted) return;
+        log?.error({ error }, "stream failed");
         controller.enqueue(encoder.encode("event: error\ndata: {}\n\n"));
         controller.close();
       }

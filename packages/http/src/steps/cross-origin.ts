@@ -18,6 +18,7 @@ export function crossOrigin(policy: OriginPolicy): MiddlewareHandler<AppEnv> {
       "x-request-id",
       "trpc-accept",
       "last-event-id",
+      "if-none-match",
     ],
     exposeHeaders: [
       "x-request-id",
@@ -26,6 +27,10 @@ export function crossOrigin(policy: OriginPolicy): MiddlewareHandler<AppEnv> {
       "ratelimit",
       "ratelimit-policy",
       "location",
+      "etag",
+      "link",
+      "deprecation",
+      "sunset",
       "idempotent-replayed",
     ],
     maxAge: 600,
