@@ -116,8 +116,8 @@ async function ensureDatabase(port: number, password: string): Promise<void> {
     const found = await sql`select 1 from pg_database where datname = 'ashlar'`;
     if (found.length === 0) await sql`create database ashlar`;
   } catch (error) {
-    // 42P04: another process that started with us made it.
-    if (!(error instanceof postgres.PostgresError && error.code === "42P04")) throw error;
+    // Another process that started with us made it: 42P04 when it was done, 23505 when it was at it.
+    if (!(error instanceof postgres.PostgresError && /^(42P04|23505)$/.test(error.code))) throw error;
   } finally {
     await sql.end({ timeout: 1 });
   }

