@@ -88,7 +88,7 @@ test.each([
     };
     await expect(identity.call(path, input)).rejects.toMatchObject({ issues: [issue] });
   }
-  expect(performance.now() - startedMs).toBeLessThan(100);
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
 });
 
 test("changes a password only for who knows the old one, and ends the other sessions", async () => {

@@ -92,7 +92,7 @@ describe("a malformed input is refused as such", () => {
     const startedAtMs = performance.now();
     expect(() => deserializeInput(payload)).toThrow(MalformedInput);
     // superjson alone needs 720 ms.
-    expect(performance.now() - startedAtMs).toBeLessThan(200);
+    expect(performance.now() - startedAtMs).toBeLessThan(600);
   });
 
   test("and nothing else is thrown, nor a prototype changed, whatever JSON arrives", () => {
