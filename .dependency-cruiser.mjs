@@ -2,6 +2,7 @@
 
 const packageRoot = "^((?:packages/modules|packages(?!/modules/)|apps)/[^/]+)/";
 const tests = "(\\.test(-d)?\\.tsx?$|/tests/|/bench/)";
+const paymentsRoot = "^apps/payments/src/index\\.ts$";
 const moduleLayer = (layer) => `^packages/modules/([^/]+)/src/${layer}/`;
 const npm = (...names) => names.map((name) => `node_modules/${name}/`);
 
@@ -97,7 +98,14 @@ export default {
       comment: "An app is a leaf: nothing imports one.",
       severity: "error",
       from: { path: packageRoot },
-      to: { path: "^apps/", pathNot: "^$1/" },
+      to: { path: "^apps/", pathNot: ["^$1/", paymentsRoot] },
+    },
+    {
+      name: "payments-is-called-over-the-network",
+      comment: "The development command and tests start the payment sandbox; nothing else knows its code.",
+      severity: "error",
+      from: { path: packageRoot, pathNot: [tests, "^apps/(payments|server)/"] },
+      to: { path: paymentsRoot },
     },
     {
       name: "only-apps-see-backend",

@@ -15,7 +15,8 @@ export const lawfulFiles: Readonly<Record<string, string>> = {
   "packages/database/src/inner.ts": `export const inner = 0;\n`,
   "packages/testing/src/index.ts": `import "@ashlar/database";\nexport const testDatabase = 0;\n`,
   "packages/backend/src/index.ts": `import "@ashlar/posts";\nimport "@ashlar/identity";\nexport const compose = 0;\n`,
-  "apps/server/src/index.ts": `import "@ashlar/backend";\nexport const server = 0;\n`,
+  "apps/payments/src/index.ts": `import "@ashlar/database";\nexport const start = 0;\n`,
+  "apps/server/src/index.ts": `import "@ashlar/backend";\nimport "@ashlar/payments";\nexport const server = 0;\n`,
   [`${identity}/index.ts`]: `export const identity = 0;\n`,
   [`${posts}/index.ts`]: `import "./api/router.ts";\nimport "./infrastructure/reader.ts";\n`,
   [`${posts}/domain/post.ts`]: `import "@ashlar/kernel";\n`,
@@ -23,7 +24,7 @@ export const lawfulFiles: Readonly<Record<string, string>> = {
   [`${posts}/application/ports.ts`]: `import "../domain/post.ts";\nimport "@ashlar/kernel";\n`,
   [`${posts}/infrastructure/reader.ts`]: `import "../application/ports.ts";\nimport "drizzle-orm";\nimport "@ashlar/database";\n`,
   [`${posts}/api/router.ts`]: `import "../application/ports.ts";\nimport "@ashlar/contracts";\n`,
-  "packages/modules/posts/tests/posts.rpc.test.ts": `import "@ashlar/backend";\nimport "@ashlar/testing";\nimport "../src/domain/post.ts";\n`,
+  "packages/modules/posts/tests/posts.rpc.test.ts": `import "@ashlar/backend";\nimport "@ashlar/payments";\nimport "@ashlar/testing";\nimport "../src/domain/post.ts";\n`,
 };
 
 /** One breach per rule, or more where a rule has more than one way round it. */
@@ -115,6 +116,11 @@ export const breaches: readonly Breach[] = [
     file: "packages/database/src/b1.ts",
     text: `import "@ashlar/server";`,
     breaks: ["packages-never-see-apps"],
+  },
+  {
+    file: "packages/database/src/b1a.ts",
+    text: `import "@ashlar/payments";`,
+    breaks: ["payments-is-called-over-the-network"],
   },
   {
     file: "packages/database/src/b2.ts",

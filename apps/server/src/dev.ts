@@ -2,13 +2,14 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { seedDemo } from "@ashlar/backend";
 import { developmentDatabase, migrate } from "@ashlar/database";
+import { developmentPayments } from "./development-payments.ts";
 import { environmentWith, readEnv } from "./env.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
 /**
- * The development command: a database if none is configured, migrations, demo data, then the server, restarted on
- * every change. The database outlives those restarts and keeps its data between runs.
+ * The development command: a database if none is configured, migrations, demo data, the payment sandbox, then the
+ * server, restarted on every change. Database and sandbox outlive those restarts; the data is kept between runs.
  */
 async function dev(): Promise<void> {
   const env = readEnv();
@@ -19,20 +20,25 @@ async function dev(): Promise<void> {
   try {
     await migrate({ url: database.url, folder: resolve(root, "drizzle") });
     if (env.SEED_DEMO) await seedDemo(database.url);
-    process.exitCode = await runServer(database.url);
+    const payments = await developmentPayments(env, database.url);
+    try {
+      process.exitCode = await runServer({ DATABASE_URL: database.url, ...payments.variables });
+    } finally {
+      await payments.stop();
+    }
   } finally {
     await database.stop();
   }
 }
 
 /** Runs the server until it ends or a signal asks it to; the terminal sends Ctrl-C to both, so it is not sent on. */
-async function runServer(databaseUrl: string): Promise<number> {
+async function runServer(variables: Readonly<Record<string, string>>): Promise<number> {
   const server = spawn(
     process.execPath,
     ["--watch", "--watch-preserve-output", resolve(import.meta.dirname, "main.ts")],
     {
       stdio: "inherit",
-      env: environmentWith({ DATABASE_URL: databaseUrl }),
+      env: environmentWith(variables),
     },
   );
   process.on("SIGINT", () => undefined);

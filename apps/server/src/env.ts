@@ -23,6 +23,9 @@ const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   DATABASE_URL: url(/^postgres(ql)?$/, "a URL such as postgres://user:password@host:5432/name").optional(),
+  REDIS_URL: url(/^rediss?$/, "a URL such as redis://host:6379").optional(),
+  PAYMENTS_URL: url(/^https?$/, "a URL such as http://payments:3100").optional(),
+  PAYMENTS_TOKEN: z.string().min(16, { error: "expected a secret of 16 characters or more" }).optional(),
   PUBLIC_URL: origin.optional(),
   CORS_ORIGINS: commaSeparated.pipe(z.array(origin)).default([]),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
@@ -72,11 +75,20 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>> 
   return env;
 }
 
-const productionRefusals = ({ DATABASE_URL, SEED_DEMO, PUBLIC_URL }: Env): string[] => [
+const productionRefusals = ({
+  DATABASE_URL,
+  PAYMENTS_URL,
+  PAYMENTS_TOKEN,
+  SEED_DEMO,
+  PUBLIC_URL,
+}: Env): string[] => [
   ...(DATABASE_URL === undefined
     ? ["  DATABASE_URL: is required; the embedded database is for development"]
     : []),
   ...(SEED_DEMO ? ["  SEED_DEMO: must not be true; demo accounts have a published password"] : []),
+  ...(PAYMENTS_URL !== undefined && PAYMENTS_TOKEN === undefined
+    ? ["  PAYMENTS_TOKEN: is required with PAYMENTS_URL; both services have it"]
+    : []),
   ...(PUBLIC_URL?.startsWith("http:") ? ["  PUBLIC_URL: must be https; session cookies are Secure"] : []),
 ];
 

@@ -27,6 +27,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
       allowsLoopback: !env.isProduction,
     },
     trustedProxyHops: env.TRUST_PROXY,
+    redisUrl: env.REDIS_URL,
   });
   const { app, activeRequests } = backend;
   const server = await listen({ app, activeRequests, hostname: env.HOST, port: env.PORT }).catch(

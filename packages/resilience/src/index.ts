@@ -5,6 +5,7 @@ export {
   type Budget,
   type ClassLimits,
   defaultRateLimits,
+  endlessRateLimits,
   type RateLimits,
 } from "./rate-limits/rate-limits.ts";
 export type { RetryOptions } from "./service-client/call-peer.ts";

@@ -1,5 +1,6 @@
 import { composeBackend } from "@ashlar/backend";
 import { listen } from "@ashlar/http";
+import { endlessRateLimits } from "@ashlar/resilience";
 import { createLogger } from "@ashlar/telemetry";
 import { discard } from "./discard.ts";
 
@@ -12,6 +13,7 @@ const { app, activeRequests } = await composeBackend({
   isProduction: false,
   origins: { own: [], allowed: [], allowsLoopback: true },
   trustedProxyHops: 0,
+  rateLimits: endlessRateLimits,
 });
 const { port } = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0 });
 process.send?.({ port });

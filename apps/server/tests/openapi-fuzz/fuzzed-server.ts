@@ -1,5 +1,6 @@
 import { composeBackend } from "@ashlar/backend";
 import { listen } from "@ashlar/http";
+import { endlessRateLimits } from "@ashlar/resilience";
 import { testDatabase } from "@ashlar/testing";
 import type { Answer } from "./documented-answer.ts";
 import type { Operation } from "./open-api.ts";
@@ -35,6 +36,7 @@ export async function fuzzedServer(): Promise<FuzzedServer> {
     origins: { own: [], allowed: [], allowsLoopback: false },
     // Every request comes from an address of its own, so that no budget of an address is spent.
     trustedProxyHops: 1,
+    rateLimits: endlessRateLimits,
   });
   const { app, activeRequests } = backend;
   const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0 });
