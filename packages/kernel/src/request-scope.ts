@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Tracer } from "./tracer.ts";
 
 /** What a log line needs of a logger; `fields` are structured and redacted by the logger. */
 export type Log = {
@@ -19,6 +20,8 @@ export type RequestScope = {
   /** When the deadline passes, on the scale of `performance.now()`; absent where there is none. */
   readonly deadlineAtMs?: number;
   readonly log: Log;
+  /** Present where the trace in progress is recorded; see `inSpan`. */
+  readonly tracer?: Tracer;
 };
 
 const storage = new AsyncLocalStorage<RequestScope>();
