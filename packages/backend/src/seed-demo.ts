@@ -1,11 +1,18 @@
 import { openDatabase } from "@ashlar/database";
-import { seedDemoAccounts } from "@ashlar/identity";
+import { seedDemoAccounts, users } from "@ashlar/identity";
+import { seedDemoPosts } from "@ashlar/posts";
+import { eq } from "drizzle-orm";
 
-/** Makes the demo accounts, once; for development only. */
+/** Makes the demo accounts and a few posts, once; for development only. */
 export async function seedDemo(databaseUrl: string): Promise<void> {
   const database = openDatabase({ url: databaseUrl, applicationName: "ashlar-seed" });
   try {
     await seedDemoAccounts(database);
+    const [author] = await database.read
+      .select({ id: users.id })
+      .from(users)
+      .where(eq(users.email, "author@ashlar.test"));
+    if (author) await seedDemoPosts(database, author.id);
   } finally {
     await database.close();
   }

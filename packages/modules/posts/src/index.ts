@@ -4,6 +4,7 @@ import { postsProcedures } from "./api/posts-procedures.ts";
 import { postgresPostReader } from "./infrastructure/postgres-post-reader.ts";
 import { postgresPostWriter } from "./infrastructure/postgres-post-writer.ts";
 
+export { seedDemoPosts } from "./infrastructure/seed/seed-demo-posts.ts";
 export { seedPosts } from "./infrastructure/seed/seed-posts.ts";
 
 /** Puts the posts module together. */
