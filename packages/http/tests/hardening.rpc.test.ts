@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { libraryProcedures } from "./library/library-procedures.ts";
 import { errorOf, rawExchange, statusOf } from "./library/raw-socket.ts";
@@ -65,6 +66,7 @@ test("a request whose body never comes is given up", async () => {
   const refused = await rawExchange(api.origin, head);
   expect(statusOf(refused)).toBe(408);
   expect(refused.durationMs).toBeLessThan(3_000);
+  expect(api.errors).toEqual([]);
 });
 
 const post = "POST /api/v1/members HTTP/1.1\r\n";
@@ -117,4 +119,19 @@ test.each([
   expect(headers.get("x-content-type-options")).toBe("nosniff");
   expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
   expect(headers.get("strict-transport-security")).toContain("max-age=");
+});
+
+test("a client that leaves in the middle of its body is no error of the server", async () => {
+  await using api = await serveProcedures(libraryProcedures);
+  for (const path of ["/api/v1/members", "/trpc/members.join"]) {
+    const head = `POST ${path} HTTP/1.1\r\n${host}content-type: application/json\r\ncontent-length: 50\r\n\r\n{`;
+    await new Promise<void>((resolve) => {
+      const socket = connect(Number(new URL(api.origin).port), "127.0.0.1", () => {
+        socket.write(head, () => setTimeout(() => socket.resetAndDestroy(), 50));
+      });
+      socket.on("close", () => resolve());
+    });
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(api.errors).toEqual([]);
 });

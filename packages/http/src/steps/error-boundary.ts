@@ -1,7 +1,7 @@
 import type { Log } from "@ashlar/kernel";
 import { failureOf, MalformedRequest } from "@ashlar/rpc";
 import type { ErrorHandler, NotFoundHandler } from "hono";
-import type { AppEnv } from "../app-env.ts";
+import type { AppContext, AppEnv } from "../app-env.ts";
 import { errorAnswer } from "../error-answer.ts";
 
 /** Answers whatever a step threw; a bug is logged whole and answered with fixed text. */
@@ -9,10 +9,14 @@ export function errorBoundary(log: Log): ErrorHandler<AppEnv> {
   return (error, c) => {
     const failure = failureOf(error, undefined);
     const requestId = c.get("request")?.requestId ?? "";
-    if (failure.status >= 500) log.error({ requestId, error, path: c.req.path }, "request failed");
+    if (failure.status >= 500 && !hasBrokenOff(c))
+      log.error({ requestId, error, path: c.req.path }, "request failed");
     return errorAnswer(c, failure, requestId);
   };
 }
+
+/** A client that leaves in the middle of its own request makes reading it fail; that is no fault of the server. */
+const hasBrokenOff = ({ env }: AppContext): boolean => env.incoming.destroyed && !env.incoming.complete;
 
 /** Answers an address that nothing serves. */
 export const unknownRoute: NotFoundHandler<AppEnv> = (c) =>
