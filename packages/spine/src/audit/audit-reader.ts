@@ -1,54 +1,69 @@
-import { type Database, decodeCursor, encodeCursor, toPage } from "@ashlar/database";
+import {
+  type Database,
+  decodeCursor,
+  encodeCursor,
+  type Order,
+  offsetOf,
+  type Slice,
+  toPage,
+} from "@ashlar/database";
 import type { Paged } from "@ashlar/kernel";
-import { and, desc, eq, gte, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, type SQL } from "drizzle-orm";
 import { auditEntries } from "../infrastructure/tables.ts";
 
 export type AuditEntry = Omit<typeof auditEntries.$inferSelect, "details"> & {
   readonly details: Readonly<Record<string, unknown>>;
 };
 
-export type AuditList = {
+export type AuditList = Slice & {
   readonly filter: {
     readonly action?: string | undefined;
     readonly actorId?: string | undefined;
-    readonly subject?: { readonly kind: string; readonly id: string } | undefined;
+    readonly subjectKind?: string | undefined;
+    /** With `subjectKind`, read from an index of its own. */
+    readonly subjectId?: string | undefined;
     readonly since?: Date | undefined;
     readonly until?: Date | undefined;
   };
-  /** 1–100. */
-  readonly limit: number;
-  readonly cursor?: string | undefined;
+  /** By time; `desc` is the newest first. */
+  readonly order: Order;
 };
 
 export type AuditReader = {
-  /** Lists entries, the newest first. @throws VALIDATION_FAILED naming `cursor` when it is malformed. */
+  /** Lists entries in the order of time; a numbered page also counts them. @throws VALIDATION_FAILED naming `cursor` when it is malformed. */
   readonly list: (list: AuditList) => Promise<Paged<AuditEntry>>;
 };
 
-const listName = "audit.id.desc";
+const listName = (order: Order): string => `audit.at.${order}`;
 
 export const auditReader = (db: Database): AuditReader => ({
-  list: async ({ filter, limit, cursor }) => {
-    const { action, actorId, subject, since, until } = filter;
+  list: async ({ filter, order, ...slice }) => {
+    const { action, actorId, subjectKind, subjectId, since, until } = filter;
+    const isDescending = order === "desc";
     const conditions: (SQL | undefined)[] = [
       action === undefined ? undefined : eq(auditEntries.action, action),
       actorId === undefined ? undefined : eq(auditEntries.actorId, actorId),
-      subject && and(eq(auditEntries.subjectKind, subject.kind), eq(auditEntries.subjectId, subject.id)),
+      subjectKind === undefined ? undefined : eq(auditEntries.subjectKind, subjectKind),
+      subjectId === undefined ? undefined : eq(auditEntries.subjectId, subjectId),
       since && gte(auditEntries.at, since),
       until && lt(auditEntries.at, until),
     ];
-    if (cursor !== undefined) {
-      conditions.push(lt(auditEntries.id, decodeCursor(listName, cursor, (value) => value === "").id));
+    const counting = slice.page === undefined ? undefined : db.$count(auditEntries, and(...conditions));
+    const after = slice.cursor;
+    if (after !== undefined) {
+      const { id } = decodeCursor(listName(order), after, (value) => value === "");
+      conditions.push(isDescending ? lt(auditEntries.id, id) : gt(auditEntries.id, id));
     }
-    const rows = await db
+    const reading = db
       .select()
       .from(auditEntries)
       .where(and(...conditions))
-      .orderBy(desc(auditEntries.id))
-      .limit(limit + 1);
+      .orderBy(isDescending ? desc(auditEntries.id) : asc(auditEntries.id))
+      .limit(slice.limit + 1)
+      .offset(offsetOf(slice));
+    const [rows, total] = await Promise.all([reading, counting]);
+    const cursorOf = ({ id }: AuditEntry): string => encodeCursor(listName(order), { value: "", id });
     // Sound: entries are written by `AuditTrail.record` alone, whose details are an object.
-    return toPage(rows as AuditEntry[], { limit, cursor }, ({ id }) =>
-      encodeCursor(listName, { value: "", id }),
-    );
+    return toPage(rows as AuditEntry[], slice, cursorOf, total);
   },
 });

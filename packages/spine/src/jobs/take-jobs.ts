@@ -28,7 +28,7 @@ export async function takeJobs(
   const due = (priority: string, room: SQL): SQL => sql`
     select id, event_position from jobs as job
     where not is_limited and priority = ${sql.raw(priority)} and run_at <= now()
-      and queue in (select json_array_elements_text(${names}::json)) and ${isNext}
+      and queue = any (array(select json_array_elements_text(${names}::json))) and ${isNext}
     order by run_at limit ${room} for update skip locked`;
   const room = sql`${taking.limit}::bigint`;
   return database.transact((tx) =>
@@ -95,7 +95,7 @@ async function lease(tx: Transaction, picked: SQL, { leaseMs, workerName }: Taki
       lease_token = gen_random_uuid(), leased_by = ${workerName}, run_at = now() + ${leaseMs}::float8 * interval '1 millisecond'
     from picked left join events as event on event.position = picked.event_position
     where job.id = picked.id
-    returning job.id, job.queue, job.data, job.event_position::float8 as "eventPosition", job.attempt, job.losses,
+    returning job.id, job.queue, job.data, job.event_position::float8 as "eventPosition", job.order_key as "orderKey", job.attempt, job.losses,
       job.lease_token as "leaseToken", job.request_id as "requestId", job.traceparent,
       event.id as "event_id", event.xid::float8 as "event_xid", event.position::float8 as "event_position",
       event.type as "event_type", event.version as "event_version", event.aggregate as "event_aggregate",
@@ -107,9 +107,22 @@ async function lease(tx: Transaction, picked: SQL, { leaseMs, workerName }: Taki
 }
 
 function toTakenJob(row: TakenRow): TakenJob {
-  const { id, queue, data, eventPosition, attempt, losses, leaseToken, requestId, traceparent } = row;
+  const { id, queue, data, eventPosition, orderKey, attempt, losses, leaseToken, requestId, traceparent } =
+    row;
   const event = row.event_id === null ? null : eventOf(row);
-  return { id, queue, data, eventPosition, attempt, losses, leaseToken, requestId, traceparent, event };
+  return {
+    id,
+    queue,
+    data,
+    eventPosition,
+    orderKey,
+    attempt,
+    losses,
+    leaseToken,
+    requestId,
+    traceparent,
+    event,
+  };
 }
 
 const eventOf = (row: TakenRow): EventRecord =>

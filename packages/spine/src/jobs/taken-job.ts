@@ -6,6 +6,8 @@ export type TakenJob = {
   readonly queue: string;
   readonly data: unknown;
   readonly eventPosition: number | null;
+  /** What it keeps the order of; null when it has none. */
+  readonly orderKey: string | null;
   /** From 1, this one included. */
   readonly attempt: number;
   readonly losses: number;

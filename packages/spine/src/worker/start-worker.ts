@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type { DatabaseConnection } from "@ashlar/database";
+import { nextOfOrder } from "../jobs/next-of-order.ts";
 import { releaseJobs, renewLeases } from "../jobs/settle-jobs.ts";
 import { takeBoundedJobs, takeJobs } from "../jobs/take-jobs.ts";
 import type { TakenJob } from "../jobs/taken-job.ts";
@@ -52,18 +53,24 @@ export function startWorker(deps: Deps, options: WorkerOptions = {}): Worker {
     );
   const boundedNames = new Set(bounded.map(({ queue }) => queue));
   const queues = registry.queues().filter((queue) => !boundedNames.has(queue));
+  const hasNext = nextOfOrder(database.read);
   let isStopping = false;
   let hasBacklog = false;
 
+  /** With a backlog, half the room is waited for, so that a fetch is worth its round trips. */
+  const mayTakeMore = async ({ queue, orderKey }: TakenJob): Promise<boolean> => {
+    if (hasBacklog) return running.size <= concurrency / 2;
+    if (orderKey === null) return boundedNames.has(queue);
+    return hasNext(orderKey).catch(() => true);
+  };
   const start = (job: TakenJob): void => {
     const work = registry.workOf(job.queue);
     if (!work) return;
     const controller = new AbortController();
-    const ended = runAttempt(attemptDeps, work, job, controller).then((dueInMs) => {
+    const ended = runAttempt(attemptDeps, work, job, controller).then(async (dueInMs) => {
       running.delete(job.leaseToken);
       if (dueInMs !== null) setTimeout(taking.now, dueInMs).unref();
-      // With a backlog, half the room is waited for, so that a fetch is worth its round trips.
-      if (!hasBacklog || running.size <= concurrency / 2) taking.now();
+      if (await mayTakeMore(job)) taking.now();
     });
     running.set(job.leaseToken, { job, controller, ended });
   };
