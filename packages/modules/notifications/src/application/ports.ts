@@ -1,0 +1,30 @@
+import type { MailTemplate } from "../domain/mail-template.ts";
+
+export type RenderedMail = { readonly subject: string; readonly html: string; readonly text: string };
+
+/** A mail ready to go. */
+export type AddressedMail = RenderedMail & {
+  readonly to: { readonly name: string; readonly address: string };
+  /** The same mail has the same one, so that a mail program shows one that came twice once. */
+  readonly messageId: string;
+};
+
+/** Hands mails over to whoever delivers them. */
+export type MailTransport = {
+  /** Returns once the other side has taken the mail. @throws when it has not, or may not have. */
+  readonly send: (mail: AddressedMail) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export type MailRenderer = (template: MailTemplate, name: string) => Promise<RenderedMail>;
+
+export type Recipient = { readonly email: string; readonly name: string };
+
+export type RecipientReader = { readonly find: (userId: string) => Promise<Recipient | null> };
+
+export type SentMailReader = { readonly has: (key: string) => Promise<boolean> };
+
+export type SentMailWriter = {
+  /** Remembers that a mail was taken; doing so again changes nothing. */
+  readonly add: (key: string, template: MailTemplate["name"], at: Date) => Promise<void>;
+};
