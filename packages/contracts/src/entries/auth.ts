@@ -5,27 +5,25 @@ import { query } from "../core/query.ts";
 import { GivenPassword, NewPassword } from "../schemas/password.ts";
 import { Me, Session, SignedIn } from "../schemas/session.ts";
 import { Email, PersonName } from "../schemas/user.ts";
-import { EMAIL_TAKEN } from "./user-errors.ts";
+import { SESSION_REQUIRED } from "./credential-errors.ts";
+import { INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED } from "./sign-in-errors.ts";
+import { EMAIL_TAKEN, LAST_ADMIN } from "./user-errors.ts";
 
 const Nothing = z.object({});
+/** Out of a mailed link: 256 bits in base64url. */
+const MailedToken = z.string().min(1).max(100);
 
-export const INVALID_CREDENTIALS = defineError(
-  "INVALID_CREDENTIALS",
-  401,
-  "The email or the password is wrong, or the account is deactivated; which of them is not told.",
-  Nothing,
-);
-export const SECOND_FACTOR_REQUIRED = defineError(
-  "SECOND_FACTOR_REQUIRED",
-  401,
-  "The password is right; repeat the call with a `code`.",
-  Nothing,
-);
 export const PASSWORD_REFUSED = defineError(
   "PASSWORD_REFUSED",
   422,
   "The new password is easy to guess.",
   z.object({ reason: z.enum(["common", "contains-account-data"]) }),
+);
+export const TOKEN_INVALID = defineError(
+  "TOKEN_INVALID",
+  422,
+  "The mailed link was used, is too old or was never made; which of them is not told.",
+  Nothing,
 );
 export const SESSION_NOT_FOUND = defineError(
   "SESSION_NOT_FOUND",
@@ -45,6 +43,7 @@ export const auth = {
     success: 201,
     location: "/users/{user.id}",
     errors: [EMAIL_TAKEN, PASSWORD_REFUSED],
+    emits: ["user.registered"],
   }),
   login: mutation("POST /auth/login", {
     summary: "Signs in with email and password.",
@@ -58,6 +57,7 @@ export const auth = {
     }),
     output: SignedIn,
     errors: [INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED],
+    emits: ["user.signed_in"],
   }),
   logout: mutation("POST /auth/logout", {
     summary: "Ends the session of this call.",
@@ -94,6 +94,66 @@ export const auth = {
     limit: "auth",
     idempotency: "none",
     input: z.strictObject({ currentPassword: GivenPassword, newPassword: NewPassword }),
-    errors: [INVALID_CREDENTIALS, PASSWORD_REFUSED],
+    errors: [INVALID_CREDENTIALS, PASSWORD_REFUSED, SESSION_REQUIRED],
+    emits: ["user.password_changed"],
+  }),
+  requestPasswordReset: mutation("POST /auth/password-reset", {
+    summary: "Mails a link that sets a new password.",
+    description: "Answers alike, and as fast, whether an account has the address or not.",
+    access: "public",
+    limit: "auth",
+    idempotency: "none",
+    input: z.strictObject({ email: Email }),
+  }),
+  resetPassword: mutation("POST /auth/password-reset/confirm", {
+    summary: "Sets a new password by a mailed link and ends every session.",
+    access: "public",
+    limit: "auth",
+    idempotency: "none",
+    input: z.strictObject({ token: MailedToken, newPassword: NewPassword }),
+    errors: [TOKEN_INVALID, PASSWORD_REFUSED],
+    emits: ["user.password_changed", "user.email_verified"],
+  }),
+  verifyEmail: mutation("POST /auth/verify-email", {
+    summary: "Shows, by a mailed link, that mail to the account's address arrives.",
+    access: "public",
+    limit: "auth",
+    idempotency: "none",
+    input: z.strictObject({ token: MailedToken }),
+    errors: [TOKEN_INVALID],
+    emits: ["user.email_verified"],
+  }),
+  resendVerification: mutation("POST /auth/verify-email/resend", {
+    summary: "Mails the link that verifies the caller's address again; does nothing once it is verified.",
+    access: "session",
+    limit: "auth",
+    idempotency: "none",
+  }),
+  changeEmail: mutation("POST /auth/email", {
+    summary: "Mails a link to a new address; the account keeps its address until the link is used.",
+    description: "Answers alike whether another account has the new address or not.",
+    access: "session",
+    limit: "auth",
+    idempotency: "none",
+    input: z.strictObject({ email: Email, currentPassword: GivenPassword }),
+    errors: [INVALID_CREDENTIALS],
+  }),
+  confirmEmailChange: mutation("POST /auth/email/confirm", {
+    summary: "Gives the account the address that the link was mailed to, and tells both addresses.",
+    access: "public",
+    limit: "auth",
+    idempotency: "none",
+    input: z.strictObject({ token: MailedToken }),
+    errors: [TOKEN_INVALID, EMAIL_TAKEN],
+    emits: ["user.email_changed"],
+  }),
+  deactivate: mutation("POST /auth/deactivate", {
+    summary: "Closes the caller's account and ends its sessions.",
+    access: "session",
+    limit: "auth",
+    idempotency: "none",
+    input: z.strictObject({ currentPassword: GivenPassword }),
+    errors: [INVALID_CREDENTIALS, LAST_ADMIN],
+    emits: ["user.deactivated"],
   }),
 };

@@ -31,6 +31,7 @@ export const users = {
     output: User,
     success: 201,
     errors: [EMAIL_TAKEN, PASSWORD_REFUSED],
+    emits: ["user.registered"],
   }),
   update: mutation("PATCH /users/{id}", {
     summary: "Changes a user's name.",
@@ -55,5 +56,6 @@ export const users = {
     input: ById,
     output: User,
     errors: [USER_NOT_FOUND, LAST_ADMIN],
+    emits: ["user.deactivated"],
   }),
 };

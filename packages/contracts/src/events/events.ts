@@ -7,7 +7,14 @@ import {
   orderPaymentFailed,
   orderPlaced,
 } from "./order-events.ts";
-import { userRegistered } from "./user-events.ts";
+import {
+  userDeactivated,
+  userEmailChanged,
+  userEmailVerified,
+  userPasswordChanged,
+  userRegistered,
+  userSignedIn,
+} from "./user-events.ts";
 
 /** Every event of the system, by name. */
 export const events = {
@@ -17,6 +24,11 @@ export const events = {
   "order.cancelled": orderCancelled,
   "order.fulfilled": orderFulfilled,
   "user.registered": userRegistered,
+  "user.signed_in": userSignedIn,
+  "user.email_verified": userEmailVerified,
+  "user.password_changed": userPasswordChanged,
+  "user.email_changed": userEmailChanged,
+  "user.deactivated": userDeactivated,
 } as const satisfies { readonly [Name in string]: EventDeclaration<Name> };
 
 export type EventName = keyof typeof events;

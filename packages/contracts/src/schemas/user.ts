@@ -14,6 +14,8 @@ export const User = z
   .object({
     id: Id,
     email: z.string(),
+    /** When its owner showed that mail to the address arrives; null until then. */
+    emailVerifiedAt: z.date().nullable(),
     name: z.string(),
     roles: z.array(Role),
     status: UserStatus,

@@ -3,13 +3,19 @@ import type { contract } from "@ashlar/contracts";
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Actor, Clock, Log } from "@ashlar/kernel";
 import type { Implementation } from "@ashlar/rpc";
+import type { Spine } from "@ashlar/spine";
+import { auditProcedures } from "./api/audit-procedures.ts";
 import { authProcedures } from "./api/auth-procedures.ts";
 import { usersProcedures } from "./api/users-procedures.ts";
+import type { AccountMailer } from "./application/account-mail-ports.ts";
+import { accountMailJobs } from "./infrastructure/account-mail-jobs.ts";
 import { type Argon2Options, argon2Hasher } from "./infrastructure/argon2-hasher.ts";
+import { defaultSettings } from "./infrastructure/default-settings.ts";
 import { identityUnitOfWork } from "./infrastructure/identity-unit-of-work.ts";
 import { type SessionCookie, sessionCookie } from "./infrastructure/lucia/session-cookie.ts";
 import { sessionLucia } from "./infrastructure/lucia/session-lucia.ts";
 import { sessionValidator } from "./infrastructure/lucia/session-validator.ts";
+import { postgresAccountTokenReader } from "./infrastructure/postgres-account-token-reader.ts";
 import { postgresSessionReader } from "./infrastructure/postgres-session-reader.ts";
 import { postgresUserReader } from "./infrastructure/postgres-user-reader.ts";
 import { sessionCache } from "./infrastructure/session-cache.ts";
@@ -17,6 +23,9 @@ import { parseChange, sessionChannel } from "./infrastructure/session-channel.ts
 
 export type IdentityOptions = {
   readonly database: DatabaseConnection;
+  /** Takes the module's jobs and handlers, and makes its units of work. */
+  readonly spine: Pick<Spine, "unitOfWork" | "register" | "audit">;
+  readonly mailer: AccountMailer;
   readonly clock: Clock;
   readonly log?: Log;
   /** Binds the session cookie to HTTPS and to the host. */
@@ -32,6 +41,7 @@ export type IdentityModule = {
   readonly procedures: {
     readonly auth: Implementation<typeof contract.auth>;
     readonly users: Implementation<typeof contract.users>;
+    readonly audit: Implementation<typeof contract.audit>;
   };
   /**
    * Finds out who is calling; from memory for up to 900 ms, otherwise by one query.
@@ -49,9 +59,9 @@ export type IdentityModule = {
 
 const nobody = Promise.resolve(null);
 
-/** Builds the module on one database. Nothing is opened or started but by `listen`. */
+/** Builds the module on one database and registers what it does on events. Nothing is opened or started but by `listen`. */
 export function createIdentityModule(options: IdentityOptions): IdentityModule {
-  const { database, clock, log, isProduction, argon } = options;
+  const { database, spine, mailer, clock, log, isProduction, argon } = options;
   const store = { db: database.read, write: database.transact, clock };
   const validate = sessionValidator(store, log);
   // A load is shared by requests, so it must not end with the one that happened to start it.
@@ -62,10 +72,16 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     hasher: argon2Hasher(argon),
     users: postgresUserReader(database.read),
     sessions: postgresSessionReader(database.read),
-    transact: identityUnitOfWork(database, clock, cache.forget),
+    accountTokens: postgresAccountTokenReader(database.read),
+    transact: identityUnitOfWork(spine, clock, cache.forget),
   };
+  spine.register({ handlers: [defaultSettings], jobs: accountMailJobs({ ...deps, mailer }) });
   return {
-    procedures: { auth: authProcedures(deps), users: usersProcedures(deps) },
+    procedures: {
+      auth: authProcedures(deps),
+      users: usersProcedures(deps),
+      audit: auditProcedures(spine.audit),
+    },
     authenticate: ({ token, via }) => (via === "api-key" ? nobody : cache.resolve(token)),
     sessionCookie: sessionCookie(isProduction),
     listen: async () => {

@@ -1,3 +1,4 @@
+export type { AccountMail, AccountMailer } from "./application/account-mail-ports.ts";
 export {
   type Credential,
   createIdentityModule,

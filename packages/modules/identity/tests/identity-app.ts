@@ -2,8 +2,10 @@ import { type Client, createClient } from "@ashlar/client";
 import { createApp, defaultLimits, listen, trackRequests } from "@ashlar/http";
 import { systemClock } from "@ashlar/kernel";
 import { bindCalls, noPolicies, trpcRouter } from "@ashlar/rpc";
+import { createSpine } from "@ashlar/spine";
 import { type TestDatabase, testDatabase } from "@ashlar/testing";
 import { createIdentityModule } from "../src/index.ts";
+import { silentLog } from "./silent-log.ts";
 
 const ownOrigin = "https://own.example";
 
@@ -23,8 +25,11 @@ export type IdentityApp = {
 export async function identityApp(isProduction: boolean): Promise<IdentityApp> {
   const database = await testDatabase();
   const argon = { memoryKiB: 64, passes: 1 };
+  const spine = createSpine({ database: database.connection, log: silentLog });
   const identity = createIdentityModule({
     database: database.connection,
+    spine,
+    mailer: { send: async () => undefined },
     clock: systemClock,
     isProduction,
     argon,
@@ -57,6 +62,7 @@ export async function identityApp(isProduction: boolean): Promise<IdentityApp> {
     browser: () => browserOf(url),
     [Symbol.asyncDispose]: async () => {
       await server.drain(1_000);
+      await spine.close();
       await database[Symbol.asyncDispose]();
     },
   };

@@ -1,7 +1,10 @@
 import type { Actor, Clock } from "@ashlar/kernel";
 import { bindCalls, type CallContext, noPolicies } from "@ashlar/rpc";
+import { createSpine, type Spine } from "@ashlar/spine";
 import { type FakeClock, fakeClock, type TestDatabase, testDatabase } from "@ashlar/testing";
-import { createIdentityModule, type IdentityModule } from "../src/index.ts";
+import { expect } from "vitest";
+import { type AccountMail, createIdentityModule, type IdentityModule } from "../src/index.ts";
+import { silentLog } from "./silent-log.ts";
 
 /** Cheap hashes: the tests that use this are not about their cost. */
 const argon = { memoryKiB: 64, passes: 1 };
@@ -17,6 +20,11 @@ export type IdentityHarness = {
   readonly database: TestDatabase;
   readonly clock: FakeClock;
   readonly module: IdentityModule;
+  readonly spine: Spine;
+  /** What was handed to the mail server, newest last. */
+  readonly mails: readonly AccountMail[];
+  /** Does the jobs and delivers the events that are due, until none is. */
+  readonly settle: () => Promise<void>;
   /** Calls a procedure as a surface does: gate, validation, handler, output. */
   readonly call: (path: string, input?: unknown, actor?: Actor | null) => Promise<unknown>;
   readonly register: (email: string, name?: string) => Promise<SignedIn>;
@@ -34,7 +42,9 @@ export type IdentityHarness = {
 export async function identityHarness(): Promise<IdentityHarness> {
   const database = await testDatabase();
   const clock = fakeClock();
-  const module = identityOn(database, clock);
+  const spine = createSpine({ database: database.connection, log: silentLog, clock });
+  const mails: AccountMail[] = [];
+  const module = identityOn(database, clock, spine, mails);
   const granted: IdentityHarness["granted"] = [];
   const calls = new Map(bindCalls(module.procedures, noPolicies).map(({ path, call }) => [path, call]));
   const call: IdentityHarness["call"] = (path, input, actor = null) => {
@@ -55,6 +65,9 @@ export async function identityHarness(): Promise<IdentityHarness> {
     database,
     clock,
     module,
+    spine,
+    mails,
+    settle: () => settled(spine, database),
     call,
     granted,
     register,
@@ -65,13 +78,36 @@ export async function identityHarness(): Promise<IdentityHarness> {
       await database.sql`update users set roles = ${[...roles]} where id = ${user.id}`;
       return actorOf(token);
     },
-    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await spine.close();
+      await database[Symbol.asyncDispose]();
+    },
   };
 }
 
+async function settled(spine: Spine, { sql }: TestDatabase): Promise<void> {
+  const worker = spine.startWorker();
+  await expect
+    .poll(async () => (await sql`select 1 from jobs where state <> 'dead'`).length, { timeout: 10_000 })
+    .toBe(0);
+  await worker.stop();
+}
+
 /** Another process on the same database, as far as the module can tell. */
-export const identityOn = (database: TestDatabase, clock: Clock): IdentityModule =>
-  createIdentityModule({ database: database.connection, clock, isProduction: false, argon });
+export const identityOn = (
+  database: TestDatabase,
+  clock: Clock,
+  spine: Spine = createSpine({ database: database.connection, log: silentLog, clock }),
+  mails: AccountMail[] = [],
+): IdentityModule =>
+  createIdentityModule({
+    database: database.connection,
+    spine,
+    mailer: { send: async (_key, mail) => void mails.push(mail) },
+    clock,
+    isProduction: false,
+    argon,
+  });
 
 const contextOf = (actor: Actor | null, granted: IdentityHarness["granted"]): CallContext => ({
   actor,

@@ -1,4 +1,5 @@
 import type { UnitOfWork } from "@ashlar/kernel";
+import type { AccountTokenReader } from "../src/application/account-token-ports.ts";
 import type { IdentityWriters } from "../src/application/identity-deps.ts";
 import type { SessionReader, UserReader } from "../src/application/ports.ts";
 
@@ -6,6 +7,7 @@ import type { SessionReader, UserReader } from "../src/application/ports.ts";
 export type IdentityStore = {
   readonly users: UserReader;
   readonly sessions: SessionReader;
+  readonly accountTokens: AccountTokenReader;
   readonly transact: UnitOfWork<IdentityWriters>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };

@@ -3,17 +3,23 @@ import { decodeCursor, encodeCursor, offsetOf, toPage } from "@ashlar/database";
 import { uuidV7 } from "@ashlar/kernel";
 import type { IdentityWriters } from "../src/application/identity-deps.ts";
 import type { Credentials, UserQuery } from "../src/application/ports.ts";
+import type { AccountToken, TokenPurpose } from "../src/domain/account-token.ts";
 import { identityErrors } from "../src/domain/errors.ts";
 import type { Session } from "../src/domain/session.ts";
 import { absoluteEnd, expiryAfterUse, sessionLifetime } from "../src/domain/session-lifetime.ts";
 import { isActiveAdmin, type User } from "../src/domain/user.ts";
 import type { IdentityStore } from "./identity-store.ts";
 
-type State = { readonly accounts: Map<string, Credentials>; readonly sessions: Map<string, Session> };
+type State = {
+  readonly accounts: Map<string, Credentials>;
+  readonly sessions: Map<string, Session>;
+  readonly tokens: Map<string, AccountToken>;
+  readonly places: Set<string>;
+};
 
 /** Keeps accounts and sessions in memory; units of work run one after the other. Passes the contract suite of the ports. */
 export function memoryIdentityStore(): IdentityStore {
-  let state: State = { accounts: new Map(), sessions: new Map() };
+  let state: State = { accounts: new Map(), sessions: new Map(), tokens: new Map(), places: new Set() };
   let last: Promise<unknown> = Promise.resolve();
   return {
     users: {
@@ -42,9 +48,17 @@ export function memoryIdentityStore(): IdentityStore {
     sessions: {
       listOf: async (userId, at) => newestOf(state, userId).filter(({ expiresAt }) => expiresAt > at),
     },
+    accountTokens: {
+      find: async (purpose, token, at) => liveToken(state, purpose, token, at),
+    },
     transact: (work) => {
       const run = async () => {
-        const draft = { accounts: new Map(state.accounts), sessions: new Map(state.sessions) };
+        const draft = {
+          accounts: new Map(state.accounts),
+          sessions: new Map(state.sessions),
+          tokens: new Map(state.tokens),
+          places: new Set(state.places),
+        };
         const result = await work(memoryWriters(draft));
         state = draft;
         return result;
@@ -74,6 +88,11 @@ const matches = ({ filter }: UserQuery, user: User): boolean =>
   (filter?.status ?? user.status) === user.status &&
   (filter?.role === undefined || user.roles.includes(filter.role));
 
+function liveToken({ tokens }: State, purpose: TokenPurpose, token: string, at: Date): AccountToken | null {
+  const found = tokens.get(token);
+  return found?.purpose === purpose && found.expiresAt > at ? found : null;
+}
+
 const newestOf = ({ sessions }: State, userId: string): Session[] =>
   [...sessions.values()]
     .filter((session) => session.userId === userId)
@@ -82,7 +101,7 @@ const newestOf = ({ sessions }: State, userId: string): Session[] =>
     );
 
 function memoryWriters(state: State): IdentityWriters {
-  const { accounts, sessions } = state;
+  const { accounts, sessions, places } = state;
   const drop = (ended: readonly Session[]): void => {
     for (const { id } of ended) sessions.delete(id);
   };
@@ -99,6 +118,10 @@ function memoryWriters(state: State): IdentityWriters {
       lockActiveAdmins: async () =>
         new Set([...accounts.values()].filter(({ user }) => isActiveAdmin(user)).map(({ user }) => user.id)),
       save: async (user) => {
+        for (const { user: other } of accounts.values()) {
+          if (other.id !== user.id && other.email === user.email)
+            throw identityErrors.EMAIL_TAKEN({ email: user.email });
+        }
         const stored = accounts.get(user.id);
         if (stored) accounts.set(user.id, { ...stored, user });
       },
@@ -113,7 +136,7 @@ function memoryWriters(state: State): IdentityWriters {
         const expiresAt = expiryAfterUse(at, at);
         sessions.set(id, { id, userId, createdAt: at, lastSeenAt: at, expiresAt, ...origin });
         drop(newestOf(state, userId).slice(sessionLifetime.maximumPerUser));
-        return { token: randomBytes(20).toString("hex"), endsAt: absoluteEnd(at) };
+        return { token: randomBytes(20).toString("hex"), id, endsAt: absoluteEnd(at) };
       },
       end: async (userId, sessionId) =>
         sessions.get(sessionId)?.userId === userId && sessions.delete(sessionId),
@@ -121,5 +144,45 @@ function memoryWriters(state: State): IdentityWriters {
         drop(newestOf(state, userId).filter(({ id }) => id !== exceptSessionId)),
       refresh: async () => undefined,
     },
+    accountTokens: memoryAccountTokens(state),
+    signInPlaces: {
+      remember: async (userId, { userAgent, address }) => {
+        const place = JSON.stringify([userId, userAgent, address]);
+        const isKnown = places.has(place);
+        places.add(place);
+        return isKnown;
+      },
+    },
+    accountMail: {
+      verification: async () => undefined,
+      passwordReset: async () => undefined,
+      emailChange: async () => undefined,
+    },
+    events: { append: async () => undefined },
+    audit: { record: async () => undefined },
+  };
+}
+
+function memoryAccountTokens(state: State): IdentityWriters["accountTokens"] {
+  const { tokens } = state;
+  const dropAll = (userId: string, purpose?: TokenPurpose, kept = 0): void => {
+    const of = [...tokens].filter(
+      ([, one]) => one.userId === userId && (purpose === undefined || one.purpose === purpose),
+    );
+    for (const [token] of of.slice(0, of.length - kept)) tokens.delete(token);
+  };
+  return {
+    issue: async (accountToken) => {
+      const token = randomBytes(32).toString("base64url");
+      tokens.set(token, accountToken);
+      dropAll(accountToken.userId, accountToken.purpose, 5);
+      return token;
+    },
+    redeem: async (purpose, token, at) => {
+      const found = liveToken(state, purpose, token, at);
+      if (found !== null) dropAll(found.userId, purpose);
+      return found;
+    },
+    discardAll: async (userId) => dropAll(userId),
   };
 }

@@ -1,18 +1,26 @@
 import { systemClock } from "@ashlar/kernel";
+import { createSpine } from "@ashlar/spine";
 import { testDatabase } from "@ashlar/testing";
 import { identityUnitOfWork } from "../src/infrastructure/identity-unit-of-work.ts";
+import { postgresAccountTokenReader } from "../src/infrastructure/postgres-account-token-reader.ts";
 import { postgresSessionReader } from "../src/infrastructure/postgres-session-reader.ts";
 import { postgresUserReader } from "../src/infrastructure/postgres-user-reader.ts";
 import type { IdentityStore } from "./identity-store.ts";
+import { silentLog } from "./silent-log.ts";
 
 /** The ports on a database of their own. */
 export async function postgresIdentityStore(): Promise<IdentityStore> {
   const database = await testDatabase();
   const { connection } = database;
+  const spine = createSpine({ database: connection, log: silentLog });
   return {
     users: postgresUserReader(connection.read),
     sessions: postgresSessionReader(connection.read),
-    transact: identityUnitOfWork(connection, systemClock, () => undefined),
-    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+    accountTokens: postgresAccountTokenReader(connection.read),
+    transact: identityUnitOfWork(spine, systemClock, () => undefined),
+    [Symbol.asyncDispose]: async () => {
+      await spine.close();
+      await database[Symbol.asyncDispose]();
+    },
   };
 }

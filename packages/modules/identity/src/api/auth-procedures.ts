@@ -1,6 +1,8 @@
 import { contract } from "@ashlar/contracts";
 import { type Implementation, implement, type RequestFacts, Unauthenticated } from "@ashlar/rpc";
 import { changePassword } from "../application/change-password.ts";
+import { confirmEmailChange } from "../application/confirm-email-change.ts";
+import { deactivateSelf } from "../application/deactivate-self.ts";
 import type { IdentityDeps } from "../application/identity-deps.ts";
 import { listSessions } from "../application/list-sessions.ts";
 import { login } from "../application/login.ts";
@@ -8,7 +10,12 @@ import { logout } from "../application/logout.ts";
 import { logoutEverywhere } from "../application/logout-everywhere.ts";
 import type { SessionOrigin } from "../application/ports.ts";
 import { register } from "../application/register.ts";
+import { requestEmailChange } from "../application/request-email-change.ts";
+import { requestPasswordReset } from "../application/request-password-reset.ts";
+import { resendVerification } from "../application/resend-verification.ts";
+import { resetPassword } from "../application/reset-password.ts";
 import { revokeSession } from "../application/revoke-session.ts";
+import { verifyEmail } from "../application/verify-email.ts";
 import { grantedView } from "./granted-view.ts";
 import { meView } from "./me-view.ts";
 import { sessionView } from "./session-view.ts";
@@ -44,4 +51,15 @@ export const authProcedures = (deps: IdentityDeps): Implementation<typeof contra
       },
     },
     changePassword: ({ actor, input }) => changePassword(deps, actor, input),
+    requestPasswordReset: ({ input, request }) =>
+      requestPasswordReset(deps, { ...input, origin: originOf(request) }),
+    resetPassword: ({ input, request }) => resetPassword(deps, { ...input, origin: originOf(request) }),
+    verifyEmail: ({ input }) => verifyEmail(deps, input.token),
+    resendVerification: ({ actor }) => resendVerification(deps, actor),
+    changeEmail: ({ actor, input }) => requestEmailChange(deps, actor, input),
+    confirmEmailChange: ({ input }) => confirmEmailChange(deps, input.token),
+    deactivate: async ({ actor, input, credentials }) => {
+      await deactivateSelf(deps, actor, input.currentPassword);
+      credentials.withdrawSession();
+    },
   });

@@ -17,9 +17,10 @@ export const usersProcedures = (deps: IdentityDeps): Implementation<typeof contr
       return { items: items.map(userView), page };
     },
     get: async ({ actor, input }) => userView(await readUser(deps, actor, input.id)),
-    create: async ({ input }) => userView(await createUser(deps, input)),
+    create: async ({ actor, input }) => userView(await createUser(deps, actor, input)),
     update: async ({ actor, input }) =>
       userView(await renameUser(deps, actor, { userId: input.id, name: input.name })),
-    setRoles: async ({ input }) => userView(await setRoles(deps, { userId: input.id, roles: input.roles })),
-    deactivate: async ({ input }) => userView(await deactivateUser(deps, input.id)),
+    setRoles: async ({ actor, input }) =>
+      userView(await setRoles(deps, actor, { userId: input.id, roles: input.roles })),
+    deactivate: async ({ actor, input }) => userView(await deactivateUser(deps, actor, input.id)),
   });

@@ -2,11 +2,13 @@ import type { Actor } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
 import { hashNewPassword } from "./hash-new-password.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
+import { provePassword } from "./prove-password.ts";
+import { userSubject } from "./user-subject.ts";
 
 export type ChangePassword = { readonly currentPassword: string; readonly newPassword: string };
 
 /**
- * Sets the caller's password and ends the caller's other sessions, both or neither.
+ * Sets the caller's password and ends the caller's other sessions and mailed links, all or nothing.
  *
  * @throws INVALID_CREDENTIALS when the current password is wrong, or was changed by somebody else meanwhile.
  * @throws PASSWORD_REFUSED when the new password is easy to guess.
@@ -16,14 +18,20 @@ export async function changePassword(
   actor: Actor,
   { currentPassword, newPassword }: ChangePassword,
 ): Promise<void> {
-  const found = await deps.users.credentialsOf(actor.userId);
-  const { isMatch } = await deps.hasher.verify(found?.passwordHash ?? null, currentPassword);
-  if (!isMatch || found === null) throw identityErrors.INVALID_CREDENTIALS();
+  const found = await provePassword(deps, actor, currentPassword);
   const newHash = await hashNewPassword(deps, newPassword, found.user);
-  await deps.transact(async ({ users, sessions }) => {
+  await deps.transact(async ({ users, sessions, accountTokens, events, audit }) => {
     const locked = await users.lock(actor.userId);
     if (locked?.passwordHash !== found.passwordHash) throw identityErrors.INVALID_CREDENTIALS();
     await users.setPassword(actor.userId, newHash, deps.clock.now());
     await sessions.endAll(actor.userId, actor.via === "session" ? actor.sessionId : null);
+    await accountTokens.discardAll(actor.userId);
+    await events.append({
+      type: "user.password_changed",
+      aggregateId: actor.userId,
+      actorId: actor.userId,
+      data: { userId: actor.userId, by: "change" },
+    });
+    await audit.record({ action: "identity.password-changed", actor, subject: userSubject(actor.userId) });
   });
 }

@@ -1,7 +1,8 @@
-import { uuidV7 } from "@ashlar/kernel";
+import { type Actor, uuidV7 } from "@ashlar/kernel";
 import { openedAccount, type User } from "../domain/user.ts";
 import { hashNewPassword } from "./hash-new-password.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
+import { userSubject } from "./user-subject.ts";
 
 export type CreateUser = { readonly email: string; readonly name: string; readonly password: string };
 
@@ -13,11 +14,23 @@ export type CreateUser = { readonly email: string; readonly name: string; readon
  */
 export async function createUser(
   deps: Pick<IdentityDeps, "clock" | "hasher" | "transact">,
+  actor: Actor,
   { email, name, password }: CreateUser,
 ): Promise<User> {
   const passwordHash = await hashNewPassword(deps, password, { email, name });
   const at = deps.clock.now();
   const user = openedAccount({ id: uuidV7(), email, name }, at);
-  await deps.transact(({ users }) => users.add(user, passwordHash));
+  await deps.transact(async ({ users, accountMail, events, audit }) => {
+    await users.add(user, passwordHash);
+    await accountMail.verification(user.id);
+    await events.append({
+      type: "user.registered",
+      aggregateId: user.id,
+      actorId: actor.userId,
+      isFirst: true,
+      data: { userId: user.id, email, name },
+    });
+    await audit.record({ action: "identity.user-created", actor, subject: userSubject(user.id) });
+  });
   return user;
 }

@@ -1,5 +1,7 @@
+import type { Actor } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
-import { deactivated, type User } from "../domain/user.ts";
+import type { User } from "../domain/user.ts";
+import { closeAccount } from "./close-account.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
 import { refuseLastAdmin } from "./refuse-last-admin.ts";
 
@@ -11,16 +13,15 @@ import { refuseLastAdmin } from "./refuse-last-admin.ts";
  */
 export async function deactivateUser(
   deps: Pick<IdentityDeps, "clock" | "transact">,
+  actor: Actor,
   userId: string,
 ): Promise<User> {
-  return deps.transact(async ({ users, sessions }) => {
+  return deps.transact(async (writers) => {
+    const { users } = writers;
     await refuseLastAdmin(users, userId);
     const locked = await users.lock(userId);
     if (locked === null) throw identityErrors.USER_NOT_FOUND({ userId });
     if (locked.user.status === "deactivated") return locked.user;
-    const next = deactivated(locked.user, deps.clock.now());
-    await users.save(next);
-    await sessions.endAll(userId);
-    return next;
+    return closeAccount(writers, actor, locked.user, deps.clock.now());
   });
 }

@@ -1,7 +1,20 @@
 import type { Clock, UnitOfWork } from "@ashlar/kernel";
+import type { AccountMailRequests } from "./account-mail-ports.ts";
+import type { AccountTokenReader, AccountTokenWriter } from "./account-token-ports.ts";
 import type { PasswordHasher, SessionReader, SessionWriter, UserReader, UserWriter } from "./ports.ts";
+import type { AuditTrail, EventAppender } from "./record-ports.ts";
+import type { SignInPlaceWriter } from "./sign-in-place-port.ts";
 
-export type IdentityWriters = { readonly users: UserWriter; readonly sessions: SessionWriter };
+/** What a unit of work of this module can write; all of it commits or none. */
+export type IdentityWriters = {
+  readonly users: UserWriter;
+  readonly sessions: SessionWriter;
+  readonly accountTokens: AccountTokenWriter;
+  readonly signInPlaces: SignInPlaceWriter;
+  readonly accountMail: AccountMailRequests;
+  readonly events: EventAppender;
+  readonly audit: AuditTrail;
+};
 
 /** Everything that some use case needs; each takes the part that it touches. */
 export type IdentityDeps = {
@@ -9,5 +22,6 @@ export type IdentityDeps = {
   readonly hasher: PasswordHasher;
   readonly users: UserReader;
   readonly sessions: SessionReader;
+  readonly accountTokens: AccountTokenReader;
   readonly transact: UnitOfWork<IdentityWriters>;
 };

@@ -1,6 +1,8 @@
 import { identityErrors } from "../domain/errors.ts";
+import { enter } from "./enter.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
 import type { SessionOrigin } from "./ports.ts";
+import { refuseSignIn } from "./refuse-sign-in.ts";
 import type { SignedIn } from "./signed-in.ts";
 
 export type Login = {
@@ -26,15 +28,18 @@ export async function login(
 ): Promise<SignedIn> {
   const found = await deps.users.credentialsByEmail(email);
   const { isMatch, isOutdated } = await deps.hasher.verify(found?.passwordHash ?? null, password);
-  if (!isMatch || found?.user.status !== "active") throw identityErrors.INVALID_CREDENTIALS();
+  if (!isMatch || found?.user.status !== "active") {
+    throw await refuseSignIn(deps, found?.user.id ?? null, origin);
+  }
   const newHash = isOutdated ? await deps.hasher.hash(password) : null;
   const at = deps.clock.now();
-  return deps.transact(async ({ users, sessions }) => {
+  return deps.transact(async (writers) => {
+    const { users } = writers;
     const locked = await users.lock(found.user.id);
     if (locked?.user.status !== "active" || locked.passwordHash !== found.passwordHash) {
       throw identityErrors.INVALID_CREDENTIALS();
     }
     if (newHash !== null) await users.setPassword(locked.user.id, newHash, at);
-    return { user: locked.user, session: await sessions.open(locked.user.id, origin, at) };
+    return enter(writers, locked.user, { method: "password", origin }, at);
   });
 }

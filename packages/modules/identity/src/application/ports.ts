@@ -17,8 +17,8 @@ export type UserQuery = {
     | undefined;
 };
 
-/** A user with what proves that somebody is that user. */
-export type Credentials = { readonly user: User; readonly passwordHash: string };
+/** A user with what proves that somebody is that user; without a password only another way to sign in does. */
+export type Credentials = { readonly user: User; readonly passwordHash: string | null };
 
 export type UserReader = {
   readonly find: (userId: string) => Promise<User | null>;
@@ -31,7 +31,7 @@ export type UserReader = {
 
 export type UserWriter = {
   /** @throws EMAIL_TAKEN when another account has the email. */
-  readonly add: (user: User, passwordHash: string) => Promise<void>;
+  readonly add: (user: User, passwordHash: string | null) => Promise<void>;
   /** Reads a user and keeps others from changing it until the transaction ends. */
   readonly lock: (userId: string) => Promise<Credentials | null>;
   /**
@@ -40,7 +40,7 @@ export type UserWriter = {
    * Called before `lock`, so that two changes of administrators wait for each other and never deadlock.
    */
   readonly lockActiveAdmins: () => Promise<ReadonlySet<string>>;
-  /** Writes name, roles and status. */
+  /** Writes name, roles, status, email and its verification. @throws EMAIL_TAKEN when another account has the email. */
   readonly save: (user: User) => Promise<void>;
   readonly setPassword: (userId: string, passwordHash: string, at: Date) => Promise<void>;
 };
@@ -51,6 +51,8 @@ export type SessionOrigin = { readonly userAgent: string | null; readonly addres
 /** A new session; the token is told once and cannot be read again. */
 export type GrantedSession = {
   readonly token: string;
+  /** Public id of the session. */
+  readonly id: string;
   /** The moment after which the token is worthless, however much it is used. */
   readonly endsAt: Date;
 };

@@ -3,7 +3,9 @@ import { openedAccount } from "../domain/user.ts";
 import { hashNewPassword } from "./hash-new-password.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
 import type { SessionOrigin } from "./ports.ts";
+import { sessionActor } from "./session-actor.ts";
 import type { SignedIn } from "./signed-in.ts";
+import { userSubject } from "./user-subject.ts";
 
 export type Register = {
   /** In lower case. */
@@ -14,7 +16,7 @@ export type Register = {
 };
 
 /**
- * Opens an account and signs in; the account and its session commit together.
+ * Opens an account and signs in; the account, its session and the mail that verifies its address commit together.
  *
  * @throws EMAIL_TAKEN when another account has the email; two at once: one wins.
  * @throws PASSWORD_REFUSED when the password is easy to guess.
@@ -26,8 +28,24 @@ export async function register(
   const passwordHash = await hashNewPassword(deps, password, { email, name });
   const at = deps.clock.now();
   const user = openedAccount({ id: uuidV7(), email, name }, at);
-  return deps.transact(async ({ users, sessions }) => {
+  return deps.transact(async ({ users, sessions, signInPlaces, accountMail, events, audit }) => {
     await users.add(user, passwordHash);
-    return { user, session: await sessions.open(user.id, origin, at) };
+    const session = await sessions.open(user.id, origin, at);
+    await signInPlaces.remember(user.id, origin, at);
+    await accountMail.verification(user.id);
+    await events.append({
+      type: "user.registered",
+      aggregateId: user.id,
+      actorId: user.id,
+      isFirst: true,
+      data: { userId: user.id, email, name },
+    });
+    await audit.record({
+      action: "identity.registered",
+      actor: sessionActor(user, session.id),
+      subject: userSubject(user.id),
+      address: origin.address,
+    });
+    return { user, session };
   });
 }

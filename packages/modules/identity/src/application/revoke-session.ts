@@ -1,6 +1,7 @@
 import { type Actor, isUuid } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
+import { userSubject } from "./user-subject.ts";
 
 /**
  * Ends one of the caller's sessions.
@@ -12,7 +13,15 @@ export async function revokeSession(
   actor: Actor,
   sessionId: string,
 ): Promise<void> {
-  const isEnded =
-    isUuid(sessionId) && (await deps.transact(({ sessions }) => sessions.end(actor.userId, sessionId)));
-  if (!isEnded) throw identityErrors.SESSION_NOT_FOUND({ sessionId });
+  if (!isUuid(sessionId)) throw identityErrors.SESSION_NOT_FOUND({ sessionId });
+  await deps.transact(async ({ sessions, audit }) => {
+    const isEnded = await sessions.end(actor.userId, sessionId);
+    if (!isEnded) throw identityErrors.SESSION_NOT_FOUND({ sessionId });
+    await audit.record({
+      action: "identity.session-revoked",
+      actor,
+      subject: userSubject(actor.userId),
+      details: { sessionId },
+    });
+  });
 }

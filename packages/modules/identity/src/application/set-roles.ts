@@ -1,8 +1,10 @@
+import type { Actor } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
 import type { Role } from "../domain/role.ts";
 import { granted, type User } from "../domain/user.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
 import { refuseLastAdmin } from "./refuse-last-admin.ts";
+import { userSubject } from "./user-subject.ts";
 
 export type SetRoles = { readonly userId: string; readonly roles: readonly Role[] };
 
@@ -14,15 +16,22 @@ export type SetRoles = { readonly userId: string; readonly roles: readonly Role[
  */
 export async function setRoles(
   deps: Pick<IdentityDeps, "clock" | "transact">,
+  actor: Actor,
   { userId, roles }: SetRoles,
 ): Promise<User> {
-  return deps.transact(async ({ users, sessions }) => {
+  return deps.transact(async ({ users, sessions, audit }) => {
     if (!roles.includes("admin")) await refuseLastAdmin(users, userId);
     const locked = await users.lock(userId);
     if (locked === null) throw identityErrors.USER_NOT_FOUND({ userId });
     const next = granted(locked.user, roles, deps.clock.now());
     await users.save(next);
     await sessions.refresh(userId);
+    await audit.record({
+      action: "identity.roles-set",
+      actor,
+      subject: userSubject(userId),
+      details: { before: locked.user.roles, after: next.roles },
+    });
     return next;
   });
 }

@@ -32,11 +32,13 @@ export const postgresUserWriter = (tx: Transaction): UserWriter => ({
       .for("no key update");
     return new Set(rows.map(({ id }) => id));
   },
-  save: async ({ id, name, roles, status, updatedAt }) => {
-    await tx
-      .update(users)
-      .set({ name, roles: [...roles], status, updatedAt })
-      .where(eq(users.id, id));
+  save: async ({ id, name, roles, status, email, emailVerifiedAt, updatedAt }) => {
+    await onConstraint({ users_email_key: (cause) => identityErrors.EMAIL_TAKEN({ email }, { cause }) }, () =>
+      tx
+        .update(users)
+        .set({ name, roles: [...roles], status, email, emailVerifiedAt, updatedAt })
+        .where(eq(users.id, id)),
+    );
   },
   setPassword: async (userId, passwordHash, at) => {
     await tx.update(users).set({ passwordHash, updatedAt: at }).where(eq(users.id, userId));

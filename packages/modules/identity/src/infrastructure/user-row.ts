@@ -5,6 +5,7 @@ import { users } from "./tables.ts";
 export const userColumns = {
   id: users.id,
   email: users.email,
+  emailVerifiedAt: users.emailVerifiedAt,
   name: users.name,
   roles: users.roles,
   status: users.status,
@@ -12,7 +13,7 @@ export const userColumns = {
   updatedAt: users.updatedAt,
 } as const;
 
-type CredentialsRow = User & { readonly passwordHash: string };
+type CredentialsRow = User & { readonly passwordHash: string | null };
 
 /** Takes the hash off a row, so that a user which is handed on cannot carry it. */
 export const credentialsOfRow = ({ passwordHash, ...user }: CredentialsRow) => ({ user, passwordHash });

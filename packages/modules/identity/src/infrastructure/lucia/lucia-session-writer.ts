@@ -27,7 +27,7 @@ export function luciaSessionWriter(
       const attributes = { publicId: uuidV7(), createdAt: at, lastSeenAt: at, userAgent, address };
       const { id: token } = await lucia.createSession(userId, attributes);
       await endOldest(tx, userId);
-      return { token, endsAt: absoluteEnd(at) };
+      return { token, id: attributes.publicId, endsAt: absoluteEnd(at) };
     },
     end: async (userId, sessionId) => {
       const ended = await tx

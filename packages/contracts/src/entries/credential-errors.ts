@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { defineError } from "../core/define-error.ts";
+import { permissions } from "../core/permissions.ts";
+import { Id } from "../schemas/ids.ts";
+
+const Nothing = z.object({});
+
+export const SESSION_REQUIRED = defineError(
+  "SESSION_REQUIRED",
+  403,
+  "Only a person who is signed in may do this; an API key or an access token may not.",
+  Nothing,
+);
+export const REAUTHENTICATION_REQUIRED = defineError(
+  "REAUTHENTICATION_REQUIRED",
+  403,
+  "The caller has not proved who they are for too long; call `auth.reauthenticate` and repeat.",
+  z.object({ maximumAgeSeconds: z.int() }),
+);
+export const SCOPE_NOT_HELD = defineError(
+  "SCOPE_NOT_HELD",
+  403,
+  "A key cannot be allowed more than its owner.",
+  z.object({ scopes: z.array(z.enum(permissions)) }),
+);
+export const API_KEY_NOT_FOUND = defineError(
+  "API_KEY_NOT_FOUND",
+  404,
+  "The caller has no such key.",
+  z.object({ keyId: Id }),
+);
+export const TOO_MANY_API_KEYS = defineError(
+  "TOO_MANY_API_KEYS",
+  409,
+  "The caller has as many keys as anybody may have; revoke one first.",
+  z.object({ maximum: z.int() }),
+);
+export const SECOND_FACTOR_ALREADY_ON = defineError(
+  "SECOND_FACTOR_ALREADY_ON",
+  409,
+  "The caller already uses a second factor; turn it off first.",
+  Nothing,
+);
+export const SECOND_FACTOR_NOT_ON = defineError(
+  "SECOND_FACTOR_NOT_ON",
+  409,
+  "The caller uses no second factor, or has not begun to enrol one.",
+  Nothing,
+);
+export const CODE_REFUSED = defineError(
+  "CODE_REFUSED",
+  422,
+  "The code is wrong, too old or was used before.",
+  Nothing,
+);
+export const PASSKEY_REFUSED = defineError(
+  "PASSKEY_REFUSED",
+  422,
+  "The passkey's answer does not prove anything: another challenge, another site, or a wrong signature.",
+  Nothing,
+);
+export const PASSKEY_NOT_FOUND = defineError(
+  "PASSKEY_NOT_FOUND",
+  404,
+  "The caller has no such passkey.",
+  z.object({ passkeyId: Id }),
+);
+export const TOO_MANY_PASSKEYS = defineError(
+  "TOO_MANY_PASSKEYS",
+  409,
+  "The caller has as many passkeys as anybody may have; remove one first.",
+  z.object({ maximum: z.int() }),
+);
+export const INVALID_REFRESH_TOKEN = defineError(
+  "INVALID_REFRESH_TOKEN",
+  401,
+  "The refresh token is unknown, was used before or has ended; which of them is not told.",
+  Nothing,
+);

@@ -1,0 +1,26 @@
+import type { Actor } from "@ashlar/kernel";
+import { deactivated, type User } from "../domain/user.ts";
+import type { IdentityWriters } from "./identity-deps.ts";
+import { userSubject } from "./user-subject.ts";
+
+/** Closes a locked account: its sessions and mailed links end with it. */
+export async function closeAccount(
+  writers: Pick<IdentityWriters, "users" | "sessions" | "accountTokens" | "events" | "audit">,
+  actor: Actor,
+  user: User,
+  at: Date,
+): Promise<User> {
+  const { users, sessions, accountTokens, events, audit } = writers;
+  const next = deactivated(user, at);
+  await users.save(next);
+  await sessions.endAll(user.id);
+  await accountTokens.discardAll(user.id);
+  await events.append({
+    type: "user.deactivated",
+    aggregateId: user.id,
+    actorId: actor.userId,
+    data: { userId: user.id },
+  });
+  await audit.record({ action: "identity.deactivated", actor, subject: userSubject(user.id) });
+  return next;
+}

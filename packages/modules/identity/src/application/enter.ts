@@ -1,0 +1,38 @@
+import type { User } from "../domain/user.ts";
+import type { IdentityWriters } from "./identity-deps.ts";
+import type { SessionOrigin } from "./ports.ts";
+import { sessionActor } from "./session-actor.ts";
+import type { SignedIn } from "./signed-in.ts";
+import { userSubject } from "./user-subject.ts";
+
+export type Entry = {
+  /** `password`, `passkey`, or a provider's name. */
+  readonly method: string;
+  readonly origin: SessionOrigin;
+};
+
+/** Opens a session for a user who has just proved to be one; told to the other modules and to the audit trail with it. */
+export async function enter(
+  writers: Pick<IdentityWriters, "sessions" | "signInPlaces" | "events" | "audit">,
+  user: User,
+  { method, origin }: Entry,
+  at: Date,
+): Promise<SignedIn> {
+  const { sessions, signInPlaces, events, audit } = writers;
+  const session = await sessions.open(user.id, origin, at);
+  const isKnownPlace = await signInPlaces.remember(user.id, origin, at);
+  await events.append({
+    type: "user.signed_in",
+    aggregateId: user.id,
+    actorId: user.id,
+    data: { userId: user.id, sessionId: session.id, method, isKnownPlace, ...origin },
+  });
+  await audit.record({
+    action: "identity.signed-in",
+    actor: sessionActor(user, session.id),
+    subject: userSubject(user.id),
+    details: { method },
+    address: origin.address,
+  });
+  return { user, session };
+}

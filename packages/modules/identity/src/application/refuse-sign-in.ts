@@ -1,0 +1,27 @@
+import type { DomainError } from "@ashlar/kernel";
+import { identityErrors } from "../domain/errors.ts";
+import type { IdentityDeps } from "./identity-deps.ts";
+import type { SessionOrigin } from "./ports.ts";
+import { userSubject } from "./user-subject.ts";
+
+/**
+ * Writes a failed sign-in down; the same work whether the account exists or not. What was typed is not kept: it may be
+ * a password.
+ *
+ * @returns the error to throw.
+ */
+export async function refuseSignIn(
+  deps: Pick<IdentityDeps, "transact">,
+  userId: string | null,
+  { address }: Pick<SessionOrigin, "address">,
+): Promise<DomainError> {
+  await deps.transact(({ audit }) =>
+    audit.record({
+      action: "identity.sign-in-refused",
+      actor: null,
+      subject: userSubject(userId ?? "unknown"),
+      address,
+    }),
+  );
+  return identityErrors.INVALID_CREDENTIALS();
+}

@@ -1,0 +1,34 @@
+import type { Actor } from "@ashlar/kernel";
+import type { IdentityDeps } from "./identity-deps.ts";
+import { provePassword } from "./prove-password.ts";
+import { userSubject } from "./user-subject.ts";
+
+export type RequestEmailChange = {
+  /** In lower case. */
+  readonly email: string;
+  readonly currentPassword: string;
+};
+
+/**
+ * Asks for a mail to a new address with a link that makes it the account's; until then nothing changes.
+ *
+ * Whether another account has the address is looked up when the mail is made, after the answer.
+ *
+ * @throws INVALID_CREDENTIALS when the password is wrong, or the account has none.
+ */
+export async function requestEmailChange(
+  deps: Pick<IdentityDeps, "hasher" | "users" | "transact">,
+  actor: Actor,
+  { email, currentPassword }: RequestEmailChange,
+): Promise<void> {
+  const { user } = await provePassword(deps, actor, currentPassword);
+  if (user.email === email) return;
+  await deps.transact(async ({ accountMail, audit }) => {
+    await accountMail.emailChange(user.id, email);
+    await audit.record({
+      action: "identity.email-change-requested",
+      actor,
+      subject: userSubject(user.id),
+    });
+  });
+}

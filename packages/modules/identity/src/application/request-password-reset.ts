@@ -1,0 +1,28 @@
+import type { IdentityDeps } from "./identity-deps.ts";
+import type { SessionOrigin } from "./ports.ts";
+import { userSubject } from "./user-subject.ts";
+
+export type RequestPasswordReset = {
+  /** In lower case. */ readonly email: string;
+  readonly origin: SessionOrigin;
+};
+
+/**
+ * Asks for a mail with a link that sets a new password.
+ *
+ * Whether an account has the address is looked up when the mail is made, after the answer: the caller cannot tell.
+ */
+export async function requestPasswordReset(
+  deps: Pick<IdentityDeps, "transact">,
+  { email, origin }: RequestPasswordReset,
+): Promise<void> {
+  await deps.transact(async ({ accountMail, audit }) => {
+    await accountMail.passwordReset(email);
+    await audit.record({
+      action: "identity.password-reset-requested",
+      actor: null,
+      subject: userSubject("unknown"),
+      address: origin.address,
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import { identityErrors } from "../domain/errors.ts";
+import { emailVerified } from "../domain/user.ts";
+import { hashNewPassword } from "./hash-new-password.ts";
+import type { IdentityDeps } from "./identity-deps.ts";
+import type { SessionOrigin } from "./ports.ts";
+import { sessionActor } from "./session-actor.ts";
+import { userSubject } from "./user-subject.ts";
+
+export type ResetPassword = {
+  readonly token: string;
+  readonly newPassword: string;
+  readonly origin: SessionOrigin;
+};
+
+/**
+ * Sets a password by a mailed link and ends every session, both or neither. Who holds the link has the mail, so the
+ * address counts as verified.
+ *
+ * Costs no hash unless the link works. A refused password does not use the link up.
+ *
+ * @throws TOKEN_INVALID when the link is unknown, used or expired; of two uses at once one gets this.
+ * @throws PASSWORD_REFUSED when the new password is easy to guess.
+ */
+export async function resetPassword(
+  deps: Pick<IdentityDeps, "clock" | "hasher" | "users" | "accountTokens" | "transact">,
+  { token, newPassword, origin }: ResetPassword,
+): Promise<void> {
+  const found = await deps.accountTokens.find("reset-password", token, deps.clock.now());
+  const user = found && (await deps.users.find(found.userId));
+  if (!user) throw identityErrors.TOKEN_INVALID();
+  const passwordHash = await hashNewPassword(deps, newPassword, user);
+  const at = deps.clock.now();
+  await deps.transact(async ({ users, sessions, accountTokens, events, audit }) => {
+    const used = await accountTokens.redeem("reset-password", token, at);
+    const locked = used && (await users.lock(used.userId));
+    if (locked?.user.status !== "active" || locked.user.email !== used?.email) {
+      throw identityErrors.TOKEN_INVALID();
+    }
+    const next = emailVerified(locked.user, at);
+    await users.save(next);
+    await users.setPassword(next.id, passwordHash, at);
+    await sessions.endAll(next.id);
+    await accountTokens.discardAll(next.id);
+    const about = { aggregateId: next.id, actorId: next.id } as const;
+    await events.append({
+      ...about,
+      type: "user.password_changed",
+      data: { userId: next.id, by: "reset" },
+    });
+    if (locked.user.emailVerifiedAt === null) {
+      await events.append({
+        ...about,
+        type: "user.email_verified",
+        data: { userId: next.id, email: next.email },
+      });
+    }
+    await audit.record({
+      action: "identity.password-reset",
+      actor: sessionActor(next),
+      subject: userSubject(next.id),
+      address: origin.address,
+    });
+  });
+}

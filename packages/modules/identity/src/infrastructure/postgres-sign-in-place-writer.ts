@@ -1,0 +1,18 @@
+import type { Transaction } from "@ashlar/database";
+import { sql } from "drizzle-orm";
+import type { SignInPlaceWriter } from "../application/sign-in-place-port.ts";
+import { secretHash } from "./secret-hash.ts";
+
+/** Remembers places of sign-ins in an open transaction; one statement. */
+export const postgresSignInPlaceWriter = (tx: Transaction): SignInPlaceWriter => ({
+  remember: async (userId, { userAgent, address }, at) => {
+    // The user's id salts the hash: the same place of two users is two places.
+    const placeHash = secretHash(JSON.stringify([userId, userAgent, address]));
+    const [row] = await tx.execute<{ isKnown: boolean }>(sql`
+      insert into sign_in_places (user_id, place_hash, last_seen_at)
+      values (${userId}::uuid, ${placeHash}, ${at.toISOString()}::timestamptz)
+      on conflict (user_id, place_hash) do update set last_seen_at = excluded.last_seen_at
+      returning xmax <> 0 as "isKnown"`);
+    return row?.isKnown ?? false;
+  },
+});

@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import type { DatabaseConnection } from "@ashlar/database";
+import type { Clock } from "@ashlar/kernel";
+import { sealingKeys } from "../tables.ts";
+import { type Sealer, sealer } from "./sealer.ts";
+
+/** Hands out the sealer, once it is known. */
+export type KeptSealer = () => Promise<Sealer>;
+
+/**
+ * Seals with the configured secrets; where there are none, with a key that is made once and kept in the database.
+ *
+ * A key beside what it seals protects from a query that lists too much and from a leaked table, not from a copy of the
+ * whole database: a service that matters configures its own.
+ *
+ * @param secrets - As for `sealer`.
+ */
+export function keptSealer(
+  { read, transact }: Pick<DatabaseConnection, "read" | "transact">,
+  clock: Clock,
+  secrets: readonly string[],
+): KeptSealer {
+  const readKey = async (): Promise<string | undefined> =>
+    (await read.select({ key: sealingKeys.key }).from(sealingKeys))[0]?.key;
+  const keptKey = async (): Promise<string> => {
+    const kept = await readKey();
+    if (kept !== undefined) return kept;
+    const row = { id: 1, key: randomBytes(32).toString("base64url"), createdAt: clock.now() };
+    await transact((tx) => tx.insert(sealingKeys).values(row).onConflictDoNothing());
+    // Of several processes that start at once one has made it.
+    return (await readKey()) ?? row.key;
+  };
+  let known: Promise<Sealer> | null = secrets.length > 0 ? Promise.resolve(sealer(secrets)) : null;
+  return () => {
+    known ??= keptKey().then(
+      (key) => sealer([key]),
+      (error: unknown) => {
+        known = null;
+        throw error;
+      },
+    );
+    return known;
+  };
+}
