@@ -3,9 +3,11 @@ import { type DatabaseConnection, openDatabase } from "@ashlar/database";
 import { createApp, defaultLimits, type OriginPolicy, trackRequests } from "@ashlar/http";
 import { createIdentityModule } from "@ashlar/identity";
 import { type Clock, type Log, systemClock } from "@ashlar/kernel";
+import { createNotificationsModule, type Mailbox, type MailOptions } from "@ashlar/notifications";
 import { createPostsModule } from "@ashlar/posts";
 import { chargeCalls, defaultRateLimits, openBudgets, type RateLimits } from "@ashlar/resilience";
 import { bindCalls, type Implementation, trpcRouter } from "@ashlar/rpc";
+import { createSpine } from "@ashlar/spine";
 import { callLog } from "./call-log.ts";
 
 export type BackendConfig = {
@@ -22,6 +24,12 @@ export type BackendConfig = {
   /** Budgets are counted there for all processes together; without it each process counts for itself. */
   readonly redisUrl?: string | undefined;
   readonly clock?: Clock;
+  /** Where browsers reach this server; links in mails lead there. Default `http://localhost:3000`. */
+  readonly publicUrl?: string | undefined;
+  /** Default: mails are kept in memory. */
+  readonly mail?: Omit<MailOptions, "accountUrl">;
+  /** Whether this process also does jobs and delivers events; default true. */
+  readonly runsJobs?: boolean;
 };
 
 export type Backend = {
@@ -29,6 +37,8 @@ export type Backend = {
   readonly router: AppRouter;
   readonly database: DatabaseConnection;
   readonly activeRequests: ReturnType<typeof trackRequests>;
+  /** Null where mails are really sent. */
+  readonly mailbox: Mailbox | null;
   /** Makes `/health/ready` say no, so that no new request is sent here. */
   readonly startDraining: () => void;
   readonly close: () => Promise<void>;
@@ -37,11 +47,22 @@ export type Backend = {
 /** Every module's procedures, each checked against its part of the contract. */
 type Procedures = { readonly [Name in keyof Contract]: Implementation<Contract[Name]> };
 
+const keptInMemory = { from: "Ashlar <no-reply@localhost>", delivery: { kind: "memory" } } as const;
+
 /** Puts the system together; the one place that knows every module. */
 export async function composeBackend(config: BackendConfig): Promise<Backend> {
   const { log, isProduction, clock = systemClock } = config;
   const database = openDatabase({ url: config.databaseUrl, applicationName: "ashlar" });
-  const identity = createIdentityModule({ database, clock, log, isProduction });
+  const spine = createSpine({ database, log, clock });
+  const publicUrl = config.publicUrl ?? "http://localhost:3000";
+  const notifications = createNotificationsModule({
+    database,
+    spine,
+    clock,
+    mail: { ...(config.mail ?? keptInMemory), accountUrl: `${publicUrl}/account` },
+  });
+  const mailer = notifications.accountMailer;
+  const identity = createIdentityModule({ database, spine, mailer, clock, log, isProduction });
   const posts = createPostsModule({ database, clock });
   const procedures: Procedures = { ...identity.procedures, ...posts.procedures };
 
@@ -70,16 +91,21 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     log,
   });
   const stopListening = await identity.listen();
+  const worker = config.runsJobs === false ? null : spine.startWorker();
   return {
     app,
     router,
     database,
     activeRequests,
+    mailbox: notifications.mailbox,
     startDraining: () => {
       state.isDraining = true;
     },
     close: async () => {
       activeRequests.close();
+      await worker?.stop();
+      await spine.close();
+      await notifications.close();
       await stopListening();
       await budgets.close();
       await database.close();

@@ -1,4 +1,5 @@
 import type { RouterOf } from "./core/router-of.ts";
+import { audit } from "./entries/audit.ts";
 import { auth } from "./entries/auth.ts";
 import { posts } from "./entries/posts.ts";
 import { users } from "./entries/users.ts";
@@ -8,10 +9,11 @@ export type Contract = {
   readonly auth: typeof auth;
   readonly users: typeof users;
   readonly posts: typeof posts;
+  readonly audit: typeof audit;
 };
 
 /** Everything the service does, in one value; every surface is read from it. */
-export const contract: Contract = { auth, users, posts };
+export const contract: Contract = { auth, users, posts, audit };
 
 /** What `createTRPCClient` and its relatives take; computed from the contract, not from the server. */
 export type AppRouter = RouterOf<Contract>;
