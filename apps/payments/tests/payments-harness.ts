@@ -51,6 +51,6 @@ export async function paymentsHarness(settleAfterMs?: number): Promise<PaymentsH
 /** What a call ended with. */
 export const failing = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
-    (value) => ({ unexpected: value }),
+    (value) => ({ answered: value }),
     (error: unknown) => error,
   );
