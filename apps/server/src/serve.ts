@@ -28,6 +28,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     },
     trustedProxyHops: env.TRUST_PROXY,
     redisUrl: env.REDIS_URL,
+    payments: paymentsOf(env),
   });
   const { app, activeRequests } = backend;
   const server = await listen({ app, activeRequests, hostname: env.HOST, port: env.PORT }).catch(
@@ -46,6 +47,9 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     },
   };
 }
+
+const paymentsOf = ({ PAYMENTS_URL: url, PAYMENTS_TOKEN: token }: Env) =>
+  url === undefined || token === undefined ? undefined : { url, token };
 
 function unusable({ HOST, PORT }: Env, error: unknown): string {
   const code = error instanceof Error ? Reflect.get(error, "code") : undefined;

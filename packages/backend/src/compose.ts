@@ -9,6 +9,7 @@ import { chargeCalls, defaultRateLimits, openBudgets, type RateLimits } from "@a
 import { bindCalls, type Implementation, trpcRouter } from "@ashlar/rpc";
 import { createSpine } from "@ashlar/spine";
 import { callLog } from "./call-log.ts";
+import { composeShop, type PaymentsConfig } from "./compose-shop.ts";
 
 export type BackendConfig = {
   readonly databaseUrl: string;
@@ -28,6 +29,8 @@ export type BackendConfig = {
   readonly publicUrl?: string | undefined;
   /** Default: mails are kept in memory. */
   readonly mail?: Omit<MailOptions, "accountUrl">;
+  /** Without it, orders stay pending while the service is asked, then fail. */
+  readonly payments?: PaymentsConfig | undefined;
   /** Whether this process also does jobs and delivers events; default true. */
   readonly runsJobs?: boolean;
 };
@@ -64,11 +67,12 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
   const mailer = notifications.accountMailer;
   const identity = createIdentityModule({ database, spine, mailer, clock, log, isProduction });
   const posts = createPostsModule({ database, clock });
-  const procedures: Procedures = { ...identity.procedures, ...posts.procedures };
+  const shop = composeShop({ database, spine, clock, log, payments: config.payments });
+  const procedures: Procedures = { ...identity.procedures, ...posts.procedures, ...shop.procedures };
 
   const budgets = await openBudgets({ redisUrl: config.redisUrl, log });
   const charge = chargeCalls(config.rateLimits ?? defaultRateLimits, budgets);
-  const calls = bindCalls(procedures, { charge, observe: callLog(log) });
+  const calls = bindCalls(procedures, { charge, observe: callLog(log), once: spine.once });
   const router = trpcRouter(calls);
   const activeRequests = trackRequests(config.requestTimeoutMs ?? 15_000);
   const state = { isDraining: false };

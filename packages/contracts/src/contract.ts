@@ -1,7 +1,9 @@
 import type { RouterOf } from "./core/router-of.ts";
 import { audit } from "./entries/audit.ts";
 import { auth } from "./entries/auth.ts";
+import { orders } from "./entries/orders.ts";
 import { posts } from "./entries/posts.ts";
+import { products } from "./entries/products.ts";
 import { users } from "./entries/users.ts";
 
 /** Named by reference, not inferred, so that a declaration file leads an editor on to the entry itself. */
@@ -9,11 +11,13 @@ export type Contract = {
   readonly auth: typeof auth;
   readonly users: typeof users;
   readonly posts: typeof posts;
+  readonly products: typeof products;
+  readonly orders: typeof orders;
   readonly audit: typeof audit;
 };
 
 /** Everything the service does, in one value; every surface is read from it. */
-export const contract: Contract = { auth, users, posts, audit };
+export const contract: Contract = { auth, users, posts, products, orders, audit };
 
 /** What `createTRPCClient` and its relatives take; computed from the contract, not from the server. */
 export type AppRouter = RouterOf<Contract>;

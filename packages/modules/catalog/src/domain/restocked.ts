@@ -1,0 +1,21 @@
+import { productErrors, tooManyPieces } from "./errors.ts";
+import type { Product } from "./product.ts";
+
+/** Most pieces of one product. */
+export const MAXIMUM_STOCK = 1_000_000_000;
+
+/**
+ * The product with pieces added, or taken off.
+ *
+ * @param delta - An integer; negative to take off.
+ * @throws INSUFFICIENT_STOCK when fewer are there than are to be taken off.
+ * @throws VALIDATION_FAILED naming `delta` when there would be more than 1,000,000,000.
+ */
+export function restocked(product: Product, delta: number, at: Date): Product {
+  const stock = product.stock + delta;
+  if (stock < 0) {
+    throw productErrors.INSUFFICIENT_STOCK({ productId: product.id, available: product.stock });
+  }
+  if (stock > MAXIMUM_STOCK) throw tooManyPieces(MAXIMUM_STOCK);
+  return { ...product, stock, updatedAt: at };
+}

@@ -1,0 +1,34 @@
+import type { Product } from "../domain/product.ts";
+import { products } from "./tables.ts";
+
+/** The columns of a product; the search vector stays in the database. */
+export const productColumns = {
+  id: products.id,
+  sku: products.sku,
+  name: products.name,
+  description: products.description,
+  priceMinor: products.priceMinor,
+  stock: products.stock,
+  createdAt: products.createdAt,
+  updatedAt: products.updatedAt,
+};
+
+type ProductRow = Omit<Product, "price"> & { readonly priceMinor: number };
+
+/** The check on the currency admits no other. */
+export const productOfRow = ({ priceMinor, ...row }: ProductRow): Product => ({
+  id: row.id,
+  sku: row.sku,
+  name: row.name,
+  description: row.description,
+  price: { amountMinor: priceMinor, currency: "EUR" },
+  stock: row.stock,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+});
+
+export const rowOfProduct = ({ price, ...product }: Product) => ({
+  ...product,
+  priceMinor: price.amountMinor,
+  currency: price.currency,
+});

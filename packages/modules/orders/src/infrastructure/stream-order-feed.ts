@@ -1,0 +1,45 @@
+import type { EventStream, StoredEvent } from "@ashlar/spine";
+import type { OrderFeed, TrackedChange } from "../application/ports.ts";
+import { statusOf } from "../domain/timeline.ts";
+import { orderEventNames } from "./order-event-names.ts";
+
+type StoredOrderEvent = StoredEvent<(typeof orderEventNames)[number]>;
+
+/** Reads the changes of orders from the stream of events; each becomes a message once, whoever follows. */
+export function streamOrderFeed(stream: Pick<EventStream, "follow">): OrderFeed {
+  const messages = new WeakMap<StoredEvent, TrackedChange>();
+  const messageOf = (event: StoredOrderEvent): TrackedChange => {
+    const known = messages.get(event);
+    if (known) return known;
+    const message = changeOf(event);
+    messages.set(event, message);
+    return message;
+  };
+  return {
+    follow: async function* follow(after, signal) {
+      for await (const event of stream.follow({ after, types: orderEventNames, signal })) {
+        // Sound: the stream gives events of the types asked for alone.
+        yield messageOf(event as StoredOrderEvent);
+      }
+    },
+  };
+}
+
+const changeOf = ({
+  type,
+  aggregateId,
+  data,
+  sequence,
+  occurredAt,
+  cursor,
+}: StoredOrderEvent): TrackedChange => ({
+  id: cursor,
+  data: {
+    orderId: aggregateId,
+    buyerId: data.buyerId,
+    event: type,
+    status: statusOf(type),
+    sequence,
+    at: occurredAt,
+  },
+});
