@@ -1,5 +1,5 @@
 import type { AppRouter } from "@ashlar/contracts";
-import type { Actor, Log } from "@ashlar/kernel";
+import type { Actor, Log, Tracer } from "@ashlar/kernel";
 import type { BoundProcedure } from "@ashlar/rpc";
 import type { ActiveRequests } from "./active-requests.ts";
 import type { OriginPolicy } from "./origin-policy.ts";
@@ -60,4 +60,6 @@ export type AppOptions = {
   readonly isProduction: boolean;
   readonly limits: RequestLimits;
   readonly log: Log;
+  /** Records the trace of each request; absent where nobody collects traces. */
+  readonly tracer?: Tracer | undefined;
 };

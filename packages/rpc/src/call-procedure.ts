@@ -1,5 +1,7 @@
 import { type AnyEntry, demandedPermission } from "@ashlar/contracts";
+import { inSpan } from "@ashlar/kernel";
 import type { CallContext } from "./call-context.ts";
+import { failureOf } from "./failure.ts";
 import { fieldIssues } from "./field-issues.ts";
 import type { Procedure } from "./implement.ts";
 import { type CallOnce, keyedCall } from "./keyed-call.ts";
@@ -44,10 +46,13 @@ export type BoundCall = (context: CallContext, rawInput: unknown) => Promise<unk
 export function bindCall(path: string, procedure: Procedure, policies: CallPolicies): BoundCall {
   const { entry } = procedure;
   const chain = chainOf(path, procedure, policies);
+  const span = { name: path, kind: "internal", attributes: { "rpc.method": path } } as const;
+  // A refusal is an answer; only what the server could not do marks its trace.
+  const isFault = (error: unknown): boolean => failureOf(error, entry).status >= 500;
   return async (context, rawInput) => {
     const startedMs = performance.now();
     try {
-      const answer = await chain(context, rawInput);
+      const answer = await inSpan(span, () => chain(context, rawInput), isFault);
       policies.observe({ path, entry, context, durationMs: performance.now() - startedMs });
       return answer;
     } catch (error) {

@@ -1,10 +1,11 @@
 import type { DatabaseConnection, Transaction } from "@ashlar/database";
-import { type Clock, type Log, systemClock, type UnitOfWork } from "@ashlar/kernel";
+import { type Clock, type Log, systemClock, type Tracer, type UnitOfWork } from "@ashlar/kernel";
 import { type AuditReader, auditReader } from "./audit/audit-reader.ts";
 import { continueEpoch } from "./epoch.ts";
 import { pageReader } from "./events/read-page.ts";
 import { type RunOnce, runOnceIn } from "./idempotency/keyed-calls.ts";
 import { type DeadLetters, deadLetters } from "./operations/dead-letters.ts";
+import { outboxLagMs } from "./operations/outbox-lag.ts";
 import { type QueueFigures, queueFigures } from "./operations/queue-figures.ts";
 import { type FigureReader, figureReader } from "./projections/figure-reader.ts";
 import { resetProjection } from "./projections/run-projection.ts";
@@ -16,6 +17,7 @@ import type { SpineWriters } from "./spine-writers.ts";
 import { createEventStream, type EventStream } from "./streams/event-stream.ts";
 import { spineWritersOf } from "./units/spine-writers-of.ts";
 import { unitsOf } from "./units/units.ts";
+import type { AttemptRecord } from "./worker/attempt-deps.ts";
 import { startCron } from "./worker/start-cron.ts";
 import { startWorker, type Worker, type WorkerOptions } from "./worker/start-worker.ts";
 
@@ -25,6 +27,10 @@ export type SpineOptions = {
   readonly clock?: Clock;
   /** What is removed when; default: only the answers of keyed calls, after 24 hours. */
   readonly retention?: Retention;
+  /** Records what workers do, on the trace of the request that the job or event came from. */
+  readonly tracer?: Tracer | undefined;
+  /** Told of every finished attempt at a job or a delivery. */
+  readonly observe?: ((attempt: AttemptRecord) => void) | undefined;
 };
 
 export type Spine = {
@@ -47,6 +53,8 @@ export type Spine = {
   readonly audit: AuditReader;
   readonly deadLetters: DeadLetters;
   readonly queues: () => Promise<readonly QueueFigures[]>;
+  /** How long ago the oldest event happened that a handler has yet to get, dead letters aside; 0 without one. */
+  readonly outboxLagMs: () => Promise<number>;
   /** Makes a projection again from the first event; workers do it. @throws RangeError on an unknown name. */
   readonly replay: (projection: string) => Promise<void>;
   /** Takes jobs and events for everything that is registered, keeps projections up and runs cron jobs. */
@@ -60,7 +68,7 @@ export type Spine = {
  * rows they belong to, and the workers that act on them.
  */
 export function createSpine(options: SpineOptions): Spine {
-  const { database, log, clock = systemClock, retention = keepEverything } = options;
+  const { database, log, clock = systemClock, retention = keepEverything, tracer, observe } = options;
   const registry = createRegistry();
   registry.register({ jobs: [retentionHandler(database, clock, retention)] });
   const signals = createSignals(database, log);
@@ -73,7 +81,17 @@ export function createSpine(options: SpineOptions): Spine {
     },
   });
   const writersDeps = { clock, handlersOf: registry.handlersOf };
-  const deps = { database, log, clock, units, registry, signals, readPage: pageReader(database.read) };
+  const deps = {
+    database,
+    log,
+    clock,
+    tracer,
+    observe,
+    units,
+    registry,
+    signals,
+    readPage: pageReader(database.read),
+  };
   const stream = createEventStream(deps);
   return {
     unitOfWork: (build) => (work) =>
@@ -85,6 +103,7 @@ export function createSpine(options: SpineOptions): Spine {
     audit: auditReader(database.read),
     deadLetters: deadLetters(database, () => signals.raise("jobs")),
     queues: () => queueFigures(database.read),
+    outboxLagMs: () => outboxLagMs(database.read),
     replay: async (name) => {
       const projection = registry.projections().find((one) => one.name === name);
       if (!projection) throw new RangeError(`There is no projection "${name}".`);

@@ -18,4 +18,6 @@ export type { Retention } from "./retention/retention.ts";
 export type { SpineWriters } from "./spine-writers.ts";
 export type { EventStream } from "./streams/event-stream.ts";
 export type { Follow } from "./streams/follow-events.ts";
+export { LeaseLost } from "./units/lease-lost.ts";
+export type { AttemptRecord } from "./worker/attempt-deps.ts";
 export type { Worker, WorkerOptions } from "./worker/start-worker.ts";

@@ -1,3 +1,4 @@
+import { inRequestScope } from "@ashlar/kernel";
 import { expect, test } from "vitest";
 import { createLogger } from "./create-logger.ts";
 
@@ -34,4 +35,27 @@ test("logs an error with its causes, without the parameters of the query that fa
   expect(line).toContain("Failed query: insert into users");
   expect(line).not.toContain("ann@example.org");
   expect(line).not.toContain("line two");
+});
+
+test("names the request and its trace on every line written in it, and once", async () => {
+  const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+  const nowhere = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
+  const line = await logged((logger) =>
+    inRequestScope(
+      {
+        requestId: "r-1",
+        traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
+        signal: new AbortController().signal,
+        log: nowhere,
+      },
+      () => logger.info({ requestId: "r-1" }, "call"),
+    ),
+  );
+  expect(JSON.parse(line)).toMatchObject({ requestId: "r-1", traceId });
+  expect(line.match(/requestId/g)).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { currentRequestScope } from "@ashlar/kernel";
 import pino, { type DestinationStream, type Logger } from "pino";
 import { errorFields } from "./error-fields.ts";
 
@@ -25,8 +26,15 @@ const secrets = [
 /** Secrets are removed where they stand at the top of a line or inside one object of it. */
 const redactedPaths = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
+/** Whose work a line belongs to: the same ids as in the answer's headers, in events, in jobs and in traces. */
+const correlation = (): object => {
+  const scope = currentRequestScope();
+  return scope === undefined ? {} : { requestId: scope.requestId, traceId: scope.traceparent.slice(3, 35) };
+};
+
 /**
- * Makes the process's logger: structured, secrets removed, errors without query parameters.
+ * Makes the process's logger: structured, secrets removed, errors without query parameters, and with the ids of the
+ * request and the trace in progress.
  *
  * Lines are written in order and, at `json`, without blocking a request for more than the write itself.
  */
@@ -37,6 +45,7 @@ export async function createLogger({ level, format, destination }: LoggerOptions
     serializers: { error: errorFields },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    mixin: correlation,
     base: null,
   };
   if (destination) return pino(options, destination);

@@ -1,16 +1,18 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type { ConnectionSettings } from "../driver/connection-settings.ts";
+import { countedStatements, type StatementFigures, statementTally } from "../driver/counted-statements.ts";
 import { deadline } from "../driver/deadline.ts";
 import { driverClient } from "../driver/driver-client.ts";
 import { preparedTexts } from "../driver/prepared-texts.ts";
 import { readStatements } from "../driver/read-statements.ts";
-import { drizzleOn, type RunStatement } from "../driver/statement-session.ts";
+import { drizzleOn } from "../driver/statement-session.ts";
+import { tracedStatements } from "../driver/traced-statements.ts";
 import { translatedError } from "../errors/translated-error.ts";
 import { asDatabase, type Database } from "./database.ts";
 import { type Listener, listenOn } from "./listen.ts";
 import { type Transact, transactOn } from "./transact.ts";
-import { writerPool } from "./writer-pool.ts";
+import { type WriterFigures, writerPool } from "./writer-pool.ts";
 
 export type DatabaseOptions = ConnectionSettings & {
   /** Shared by all reads, many in flight on each. Default 3: more are slower (docs/benchmarks.md). */
@@ -22,8 +24,8 @@ export type DatabaseOptions = ConnectionSettings & {
 };
 
 export type PoolStats = {
-  readonly read: { readonly connections: number; readonly inFlight: number };
-  readonly write: { readonly connections: number; readonly inUse: number; readonly waiting: number };
+  readonly read: { readonly connections: number } & StatementFigures;
+  readonly write: { readonly connections: number } & StatementFigures & WriterFigures;
 };
 
 export type DatabaseConnection = {
@@ -57,25 +59,18 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
   const reads = readStatements(reader, preparedTexts(), deadline());
   const writers = writerPool(writer, acquireTimeoutMs, deadline());
   const listeners = new Set<Listener>();
-  let inFlight = 0;
-
-  const run: RunStatement = async (text, parameters, rows) => {
-    inFlight += 1;
-    try {
-      return await reads(text, parameters, rows);
-    } finally {
-      inFlight -= 1;
-    }
-  };
+  const readTally = statementTally();
+  const writeTally = statementTally();
+  const run = countedStatements(reads, readTally);
   const close = async (graceMs = 5_000): Promise<void> => {
     const giveUpAt = performance.now() + graceMs;
     await Promise.all([...listeners].map((listener) => listener.close()));
-    while (inFlight + writers.inUse() > 0 && performance.now() < giveUpAt) await wait(5);
+    while (readTally.inFlight + writers.figures().inUse > 0 && performance.now() < giveUpAt) await wait(5);
     await Promise.all([reader.end({ timeout: 0 }), writer.end({ timeout: 0 })]);
   };
   return {
-    read: asDatabase(drizzleOn(dialect, run)),
-    transact: transactOn({ dialect, writers, isPrepared: preparedTexts() }),
+    read: asDatabase(drizzleOn(dialect, tracedStatements(run))),
+    transact: transactOn({ dialect, writers, isPrepared: preparedTexts(), tally: writeTally }),
     listen: async (channel, onMessage, onListening = () => undefined) => {
       const listener = await listenOn(options, channel, onMessage, onListening).catch((error: unknown) => {
         throw translatedError(error);
@@ -89,8 +84,8 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
       });
     },
     stats: () => ({
-      read: { connections: readConnections, inFlight },
-      write: { connections: writeConnections, inUse: writers.inUse(), waiting: writers.waiting() },
+      read: { connections: readConnections, ...readTally },
+      write: { connections: writeConnections, ...writeTally, ...writers.figures() },
     }),
     close,
     [Symbol.asyncDispose]: () => close(),

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { jitteredDelayMs, Unavailable } from "@ashlar/kernel";
+import { inSpan, jitteredDelayMs, Unavailable } from "@ashlar/kernel";
 import type { PgDialect } from "drizzle-orm/pg-core";
 import postgres from "postgres";
+import { countedStatements, type StatementTally } from "../driver/counted-statements.ts";
 import { drizzleOn } from "../driver/statement-session.ts";
+import { tracedStatements } from "../driver/traced-statements.ts";
 import { DatabaseError } from "../errors/database-error.ts";
 import { sqlStateOf } from "../errors/sql-state.ts";
 import { asTransaction, type Transaction } from "./database.ts";
@@ -36,13 +38,14 @@ type Deps = {
   readonly dialect: PgDialect;
   readonly writers: WriterPool;
   readonly isPrepared: (text: string) => boolean;
+  readonly tally: StatementTally;
 };
 
 export function transactOn(deps: Deps): Transact {
   return async (work, { isolation, attempts = 5 } = {}) => {
     const begin = isolation ? `begin isolation level ${isolation}` : "begin";
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await attemptOnce(deps, begin, work);
+      const outcome = await inSpan(transaction, () => attemptOnce(deps, begin, work));
       if (outcome.isCommitted) return outcome.result;
       if (!outcome.isCollision) throw outcome.error;
       if (attempt >= attempts) {
@@ -53,19 +56,22 @@ export function transactOn(deps: Deps): Transact {
   };
 }
 
+const transaction = { name: "transaction", kind: "internal" } as const;
+
 type Outcome<Result> =
   | { readonly isCommitted: true; readonly result: Result }
   | { readonly isCommitted: false; readonly isCollision: boolean; readonly error: unknown };
 
 async function attemptOnce<Result>(
-  { dialect, writers, isPrepared }: Deps,
+  { dialect, writers, isPrepared, tally }: Deps,
   begin: string,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Outcome<Result>> {
   const connection = await writers.acquire();
   const statements = transactionStatements(connection, begin, isPrepared);
+  const run = tracedStatements(countedStatements(statements.run, tally));
   try {
-    const result = await work(asTransaction(drizzleOn(dialect, statements.run)));
+    const result = await work(asTransaction(drizzleOn(dialect, run)));
     await statements.commit();
     return { isCommitted: true, result };
   } catch (error) {

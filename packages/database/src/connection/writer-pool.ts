@@ -13,24 +13,36 @@ export type WriterConnection = Pick<postgres.ReservedSql, "unsafe" | "release"> 
 export type WriterPool = {
   /** @throws Unavailable when none is free in time, the server is away or the request ends. */
   readonly acquire: () => Promise<WriterConnection>;
-  readonly inUse: () => number;
-  readonly waiting: () => number;
+  readonly figures: () => WriterFigures;
+};
+
+/** How the pool is used: now, and summed since the process started. */
+export type WriterFigures = {
+  readonly inUse: number;
+  readonly waiting: number;
+  readonly transactions: number;
+  /** For a connection. */
+  readonly waitedMs: number;
+  /** From getting a connection to giving it back. */
+  readonly heldMs: number;
 };
 
 /** Hands out the connections of a pool, one transaction each, and bounds the wait for one. */
 export function writerPool(client: DriverClient, acquireTimeoutMs: number, deadline: Deadline): WriterPool {
-  let inUse = 0;
-  let waiting = 0;
+  const figures = { inUse: 0, waiting: 0, transactions: 0, waitedMs: 0, heldMs: 0 };
 
   const counted = (reserved: postgres.ReservedSql): WriterConnection => {
-    inUse += 1;
+    const acquiredMs = performance.now();
+    figures.inUse += 1;
+    figures.transactions += 1;
     // Sound: patches/postgres@3.4.9.patch adds `discard`.
     const connection = reserved as postgres.ReservedSql & { readonly discard: () => void };
     return {
       unsafe: connection.unsafe,
       discard: () => connection.discard(),
       release: () => {
-        inUse -= 1;
+        figures.inUse -= 1;
+        figures.heldMs += performance.now() - acquiredMs;
         connection.release();
       },
     };
@@ -38,17 +50,18 @@ export function writerPool(client: DriverClient, acquireTimeoutMs: number, deadl
   return {
     acquire: async () => {
       const signal = deadline.signal();
-      waiting += 1;
+      const startedMs = performance.now();
+      figures.waiting += 1;
       try {
         return counted(await inTime(client.reserve(), acquireTimeoutMs, signal));
       } catch (error) {
         throw translatedError(error);
       } finally {
-        waiting -= 1;
+        figures.waiting -= 1;
+        figures.waitedMs += performance.now() - startedMs;
       }
     },
-    inUse: () => inUse,
-    waiting: () => waiting,
+    figures: () => ({ ...figures }),
   };
 }
 

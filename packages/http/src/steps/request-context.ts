@@ -1,16 +1,17 @@
-import { inRequestScope, type Log, uuidV7 } from "@ashlar/kernel";
+import { inRequestScope, type Log, type Span, type SpanStart, type Tracer, uuidV7 } from "@ashlar/kernel";
 import type { MiddlewareHandler } from "hono";
 import type { ActiveRequests } from "../active-requests.ts";
 import type { AppContext, AppEnv } from "../app-env.ts";
 import type { SessionCookie } from "../app-options.ts";
 import { clientAddress } from "../client-address.ts";
-import { traceparentOf } from "../trace-context.ts";
+import { newTraceparent, unrecorded, validTraceparent } from "../trace-context.ts";
 
 type Options = {
   readonly activeRequests: ActiveRequests;
   readonly sessionCookie: SessionCookie;
   readonly trustedProxyHops: number;
   readonly log: Log;
+  readonly tracer?: Tracer | undefined;
 };
 
 const validRequestId = /^[A-Za-z0-9._-]{1,128}$/;
@@ -22,9 +23,12 @@ const validRequestId = /^[A-Za-z0-9._-]{1,128}$/;
  * that says with `X-Request-Timeout-Ms` how long it waits gets no more than that.
  */
 export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
+  const { log, tracer } = options;
   return async (c, next) => {
     const requestId = requestIdOf(c.req.header("x-request-id"));
-    const traceparent = traceparentOf(c.req.header("traceparent"));
+    const received = validTraceparent(c.req.header("traceparent"));
+    const span = tracer?.begin(spanOf(c, requestId), received) ?? null;
+    const traceparent = span?.traceparent ?? untraced(received, tracer);
     const controller = new AbortController();
     const { signal } = controller;
     const active = options.activeRequests.begin(controller, patienceOf(c.req.header("x-request-timeout-ms")));
@@ -58,14 +62,47 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
       },
     });
     const { deadlineMs: deadlineAtMs } = active;
-    await inRequestScope({ requestId, traceparent, signal, deadlineAtMs, log: options.log }, next);
+    const scope = { requestId, traceparent, signal, deadlineAtMs, log };
+    await inRequestScope(span && tracer ? { ...scope, tracer } : scope, next);
+    if (span) endOf(span, c);
     const { headers } = c.res;
     headers.set("x-request-id", requestId);
-    headers.set("traceparent", traceparent);
+    headers.set("traceparent", received ?? traceparent);
     for (const [name, value] of said) headers.set(name, value);
     for (const cookie of cookies) headers.append("set-cookie", cookie);
     if (headers.get("content-type")?.startsWith("text/event-stream")) options.activeRequests.keepOpen(active);
   };
+}
+
+/** Where a tracer has decided not to record, nobody behind this does either. */
+function untraced(received: string | null, tracer: Tracer | undefined): string {
+  const traceparent = received ?? newTraceparent();
+  return tracer === undefined ? traceparent : unrecorded(traceparent);
+}
+
+/** Named by the surface alone: the procedure inside has a span of its own, and addresses are anybody's invention. */
+function spanOf(c: AppContext, requestId: string): SpanStart {
+  const { method, path } = c.req;
+  const surface = surfaces.find((prefix) => path.startsWith(prefix));
+  return {
+    name: surface === undefined ? method : `${method} ${surface}`,
+    kind: "server",
+    attributes: {
+      "http.request.method": method,
+      "url.path": path.slice(0, 300),
+      "ashlar.request_id": requestId,
+    },
+  };
+}
+
+const surfaces = ["/trpc", "/api/v1", "/mcp", "/graphql", "/docs", "/console"];
+
+/** A stream's span ends when its answer begins. */
+function endOf(span: Span, c: AppContext): void {
+  const { status } = c.res;
+  span.add({ "http.response.status_code": status });
+  if (status >= 500) span.fail(c.error);
+  span.end();
 }
 
 /** How long the caller still waits, when it says so: work beyond that is for nobody. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { AnyEntry } from "@ashlar/contracts";
-import { currentRequestScope, jitteredDelayMs, type Log, Unavailable, uuidV7 } from "@ashlar/kernel";
+import { currentRequestScope, inSpan, jitteredDelayMs, type Log, Unavailable, uuidV7 } from "@ashlar/kernel";
 import { peerAnswerPlan } from "./peer-answer.ts";
 import { PeerFault } from "./peer-fault.ts";
 import { peerRequestPlan } from "./peer-request.ts";
@@ -33,6 +33,11 @@ export function peerCall(deps: PeerDeps, procedure: string, entry: AnyEntry): Pe
   const requestOf = peerRequestPlan(entry);
   const answerOf = peerAnswerPlan(peer, entry);
   const isChange = entry.kind === "mutation";
+  const span = {
+    name: `${peer} ${procedure}`,
+    kind: "client",
+    attributes: { "peer.service": peer },
+  } as const;
   const attempts = entry.idempotency === "none" ? 1 : (deps.retries.attempts ?? 3);
   return async (input, options = {}) => {
     // The peer would refuse it; here the bug has a stack.
@@ -47,7 +52,7 @@ export function peerCall(deps: PeerDeps, procedure: string, entry: AnyEntry): Pe
           const timeoutMs = Math.max(1, Math.min(deps.timeoutMs, end.remainingMs()));
           const isCutShort = timeoutMs < deps.timeoutMs;
           const sent = { request, isChange, idempotencyKey, callSignal: end.signal, timeoutMs, isCutShort };
-          return answerOf(await sendAttempt(deps.wire, sent));
+          return inSpan(span, async () => answerOf(await sendAttempt(deps.wire, sent)));
         }, end.signal);
       } catch (error) {
         const fault = end.signal.aborted && !(error instanceof PeerFault) ? givenUp(peer) : error;

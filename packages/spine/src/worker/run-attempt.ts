@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { inRequestScope } from "@ashlar/kernel";
+import { inRequestScope, type SpanStart } from "@ashlar/kernel";
 import { isKnown } from "../events/to-stored-event.ts";
 import { releaseJobs } from "../jobs/settle-jobs.ts";
 import type { TakenJob } from "../jobs/taken-job.ts";
 import type { Work } from "../registry.ts";
 import type { HeldJob } from "../units/held-job.ts";
 import { LeaseLost } from "../units/lease-lost.ts";
-import type { AttemptDeps } from "./attempt-deps.ts";
+import type { AttemptDeps, AttemptRecord } from "./attempt-deps.ts";
 import { deliverEvent } from "./deliver-event.ts";
 import { runJob } from "./run-job.ts";
 import { attemptsOf, settleFailure } from "./settle-failure.ts";
@@ -29,9 +29,12 @@ export async function runAttempt(
   job: TakenJob,
   controller: AbortController,
 ): Promise<number | null> {
+  const startedMs = performance.now();
+  let outcome: AttemptRecord["outcome"] = "done";
   const held: HeldJob = { jobId: job.id, leaseToken: job.leaseToken, isOver: false };
   try {
     if (work.kind === "event" && job.event !== null && !isKnown(job.event)) {
+      outcome = "given back";
       await releaseJobs(deps.database, [job], 5_000);
       return 5_000;
     }
@@ -45,11 +48,18 @@ export async function runAttempt(
     return null;
   } catch (error) {
     held.isOver = true;
-    return await settled(deps, work, job, error, controller.signal);
+    const { signal } = controller;
+    outcome = isTakenAway(error, signal) ? "given back" : "failed";
+    return await settled(deps, work, job, error, signal);
   } finally {
     held.isOver = true;
+    deps.observe?.({ queue: job.queue, outcome, durationMs: performance.now() - startedMs });
   }
 }
+
+const isTakenAway = (error: unknown, { aborted, reason }: AbortSignal): boolean =>
+  error instanceof LeaseLost ||
+  (aborted && (reason instanceof LeaseLost || reason instanceof WorkerStopping));
 
 async function settled(
   deps: AttemptDeps,
@@ -89,14 +99,44 @@ class LastWordless extends Error {
   }
 }
 
-/** The facts of the request that the job came from, with a span of its own. */
-function inScope<Result>(
-  { log }: Deps,
+/** The facts of the request that the job came from, and a span of its trace. */
+async function inScope<Result>(
+  { log, tracer }: Deps,
   job: TakenJob,
   { signal }: AbortController,
-  work: () => Result,
-): Result {
-  const trace = job.traceparent?.split("-")[1] ?? randomBytes(16).toString("hex");
-  const traceparent = `00-${trace}-${randomBytes(8).toString("hex")}-01`;
-  return inRequestScope({ requestId: job.requestId ?? job.id, traceparent, signal, log }, work);
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const requestId = job.requestId ?? job.id;
+  const span = tracer?.begin(spanOf(job), job.traceparent);
+  if (!span) {
+    const traceparent = unrecorded(job.traceparent, tracer === undefined);
+    return inRequestScope({ requestId, traceparent, signal, log }, work);
+  }
+  try {
+    const { traceparent } = span;
+    return await inRequestScope({ requestId, traceparent, signal, log, ...(tracer && { tracer }) }, work);
+  } catch (error) {
+    span.fail(error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
+const spanOf = ({ id, queue, attempt, event }: TakenJob): SpanStart => ({
+  name: `process ${queue}`,
+  kind: "consumer",
+  attributes: {
+    "messaging.operation.type": "process",
+    "messaging.destination.name": queue,
+    "messaging.message.id": event?.id ?? id,
+    "ashlar.attempt": attempt,
+  },
+});
+
+/** The same trace, or one of its own, under an id that nobody records. */
+function unrecorded(parent: string | null, isUndecided: boolean): string {
+  const [, trace = randomBytes(16).toString("hex"), , flags = isUndecided ? "01" : "00"] =
+    parent?.split("-") ?? [];
+  return `00-${trace}-${randomBytes(8).toString("hex")}-${flags}`;
 }

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { statementName } from "./statement-name.ts";
+
+test.each([
+  ['select "id", "name" from "users" where "id" = $1', "select users"],
+  ["insert into jobs (id) select id from incoming", "insert jobs"],
+  ['update "posts" set "title" = $1', "update posts"],
+  ["delete from only sessions where id = $1", "delete sessions"],
+  ["begin", "begin"],
+  ["select 1", "select"],
+  ["", "statement"],
+])("names %j as %s", (text, name) => {
+  expect(statementName(text)).toBe(name);
+});
+
+test("names a statement of 100,000 characters in a moment", () => {
+  const startedMs = performance.now();
+  statementName("select ".repeat(14_000));
+  expect(performance.now() - startedMs).toBeLessThan(500);
+});
