@@ -6,6 +6,7 @@ import type { Implementation } from "@ashlar/rpc";
 import type { Spine } from "@ashlar/spine";
 import { auditProcedures } from "./api/audit-procedures.ts";
 import { authProcedures } from "./api/auth-procedures.ts";
+import { type ProviderSignIn, providerSignIn } from "./api/provider-sign-in.ts";
 import { usersProcedures } from "./api/users-procedures.ts";
 import type { AccountMailer } from "./application/account-mail-ports.ts";
 import { accountMailJobs } from "./infrastructure/account-mail-jobs.ts";
@@ -18,6 +19,8 @@ import { sessionValidator } from "./infrastructure/lucia/session-validator.ts";
 import { postgresAccountTokenReader } from "./infrastructure/postgres-account-token-reader.ts";
 import { postgresSessionReader } from "./infrastructure/postgres-session-reader.ts";
 import { postgresUserReader } from "./infrastructure/postgres-user-reader.ts";
+import { configuredProviders } from "./infrastructure/providers/configured-providers.ts";
+import type { ProviderOptions } from "./infrastructure/providers/provider-options.ts";
 import { sessionCache } from "./infrastructure/session-cache.ts";
 import { parseChange, sessionChannel } from "./infrastructure/session-channel.ts";
 
@@ -26,6 +29,12 @@ export type IdentityOptions = {
   /** Takes the module's jobs and handlers, and makes its units of work. */
   readonly spine: Pick<Spine, "unitOfWork" | "register" | "audit">;
   readonly mailer: AccountMailer;
+  /** Services whose accounts sign in here; default none. */
+  readonly providers?: readonly ProviderOptions[];
+  /** Origin under which browsers reach this server; default `http://localhost:3000`. */
+  readonly publicUrl?: string;
+  /** Tells whether browsers may be sent to an origin after a sign-in; default to our own alone. */
+  readonly admitsOrigin?: (origin: string) => boolean;
   readonly clock: Clock;
   readonly log?: Log;
   /** Binds the session cookie to HTTPS and to the host. */
@@ -43,6 +52,7 @@ export type IdentityModule = {
     readonly users: Implementation<typeof contract.users>;
     readonly audit: Implementation<typeof contract.audit>;
   };
+  readonly providerSignIn: ProviderSignIn;
   /**
    * Finds out who is calling; from memory for up to 900 ms, otherwise by one query.
    *
@@ -75,6 +85,9 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     accountTokens: postgresAccountTokenReader(database.read),
     transact: identityUnitOfWork(spine, clock, cache.forget),
   };
+  const ownOrigin = options.publicUrl ?? "http://localhost:3000";
+  const providers = configuredProviders(options.providers ?? [], ownOrigin);
+  const admitsOrigin = options.admitsOrigin ?? (() => false);
   spine.register({ handlers: [defaultSettings], jobs: accountMailJobs({ ...deps, mailer }) });
   return {
     procedures: {
@@ -82,6 +95,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
       users: usersProcedures(deps),
       audit: auditProcedures(spine.audit),
     },
+    providerSignIn: providerSignIn({ ...deps, providers, ownOrigin, admitsOrigin }),
     authenticate: ({ token, via }) => (via === "api-key" ? nobody : cache.resolve(token)),
     sessionCookie: sessionCookie(isProduction),
     listen: async () => {

@@ -1,3 +1,4 @@
+export type { ProviderSignIn } from "./api/provider-sign-in.ts";
 export type { AccountMail, AccountMailer } from "./application/account-mail-ports.ts";
 export {
   type Credential,
@@ -6,5 +7,6 @@ export {
   type IdentityOptions,
 } from "./create-identity-module.ts";
 export { hasDemoAccounts, seedDemoAccounts } from "./infrastructure/demo-accounts.ts";
+export type { ProviderOptions } from "./infrastructure/providers/provider-options.ts";
 export { seedUsers } from "./infrastructure/seed-users.ts";
 export { users } from "./infrastructure/tables.ts";

@@ -158,6 +158,8 @@ function memoryWriters(state: State): IdentityWriters {
       passwordReset: async () => undefined,
       emailChange: async () => undefined,
     },
+    signInAttempts: { add: async () => "", take: async () => null },
+    userIdentities: { find: async () => null, link: async () => undefined },
     events: { append: async () => undefined },
     audit: { record: async () => undefined },
   };

@@ -2,6 +2,7 @@ import type { Clock, UnitOfWork } from "@ashlar/kernel";
 import type { AccountMailRequests } from "./account-mail-ports.ts";
 import type { AccountTokenReader, AccountTokenWriter } from "./account-token-ports.ts";
 import type { PasswordHasher, SessionReader, SessionWriter, UserReader, UserWriter } from "./ports.ts";
+import type { SignInAttemptWriter, UserIdentityWriter } from "./providers/provider-ports.ts";
 import type { AuditTrail, EventAppender } from "./record-ports.ts";
 import type { SignInPlaceWriter } from "./sign-in-place-port.ts";
 
@@ -12,6 +13,8 @@ export type IdentityWriters = {
   readonly accountTokens: AccountTokenWriter;
   readonly signInPlaces: SignInPlaceWriter;
   readonly accountMail: AccountMailRequests;
+  readonly signInAttempts: SignInAttemptWriter;
+  readonly userIdentities: UserIdentityWriter;
   readonly events: EventAppender;
   readonly audit: AuditTrail;
 };

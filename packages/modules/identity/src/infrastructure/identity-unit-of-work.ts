@@ -6,6 +6,8 @@ import { luciaSessionWriter } from "./lucia/lucia-session-writer.ts";
 import { postgresAccountTokenWriter } from "./postgres-account-token-writer.ts";
 import { postgresSignInPlaceWriter } from "./postgres-sign-in-place-writer.ts";
 import { postgresUserWriter } from "./postgres-user-writer.ts";
+import { postgresSignInAttemptWriter } from "./providers/postgres-sign-in-attempt-writer.ts";
+import { postgresUserIdentityWriter } from "./providers/postgres-user-identity-writer.ts";
 import type { SessionChange } from "./session-channel.ts";
 
 /**
@@ -29,6 +31,8 @@ export const identityUnitOfWork =
         sessions: luciaSessionWriter(tx, clock, (change) => changes.push(change)),
         accountTokens: postgresAccountTokenWriter(tx, clock),
         signInPlaces: postgresSignInPlaceWriter(tx),
+        signInAttempts: postgresSignInAttemptWriter(tx),
+        userIdentities: postgresUserIdentityWriter(tx),
       };
     });
     try {

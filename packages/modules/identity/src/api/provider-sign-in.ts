@@ -1,0 +1,44 @@
+import { DomainError } from "@ashlar/kernel";
+import type { SessionOrigin } from "../application/ports.ts";
+import { type BegunSignIn, beginProviderSignIn } from "../application/providers/begin-provider-sign-in.ts";
+import { finishProviderSignIn } from "../application/providers/finish-provider-sign-in.ts";
+import type { ProviderDeps } from "../application/providers/provider-deps.ts";
+
+/** Sign-in at providers, as a surface that redirects browsers needs it. */
+export type ProviderSignIn = {
+  /** @returns null when there is no such provider. @throws Unavailable when it cannot be reached. */
+  readonly begin: (provider: string, returnTo: string | null) => Promise<BegunSignIn | null>;
+  /**
+   * @param query - What the browser brought to the callback, with its `?`.
+   * @param secret - What the browser was given at the beginning.
+   * @throws SIGN_IN_EXPIRED (a DomainError) when this browser has begun none at this provider.
+   * @throws Unavailable when the provider cannot be reached.
+   */
+  readonly finish: (
+    provider: string,
+    query: string,
+    secret: string | null,
+    origin: SessionOrigin,
+  ) => Promise<{
+    readonly returnTo: string;
+    readonly session: { readonly token: string; readonly endsAt: Date } | null;
+    /** Why there is no session. */
+    readonly error: string | null;
+  }>;
+};
+
+export const providerSignIn = (deps: ProviderDeps): ProviderSignIn => ({
+  begin: (provider, returnTo) => beginProviderSignIn(deps, provider, returnTo),
+  finish: async (providerName, query, secret, origin) => {
+    // Not from the request's own address, which a proxy or a client may have made up.
+    const callbackUrl = `${deps.ownOrigin}/auth/oidc/${providerName}/callback${query}`;
+    const { returnTo, outcome } = await finishProviderSignIn(deps, {
+      providerName,
+      callbackUrl,
+      secret,
+      origin,
+    });
+    if (outcome instanceof DomainError) return { returnTo, session: null, error: outcome.code };
+    return { returnTo, session: outcome.session, error: null };
+  },
+});

@@ -1,0 +1,9 @@
+import type { IdentityDeps } from "../identity-deps.ts";
+import type { SignInProvider } from "./provider-ports.ts";
+
+export type ProviderDeps = Pick<IdentityDeps, "clock" | "users" | "transact"> & {
+  readonly providers: ReadonlyMap<string, SignInProvider>;
+  readonly ownOrigin: string;
+  /** Tells whether browsers may be sent to an origin. */
+  readonly admitsOrigin: (origin: string) => boolean;
+};

@@ -1,0 +1,18 @@
+import type { Transaction } from "@ashlar/database";
+import { and, eq } from "drizzle-orm";
+import type { UserIdentityWriter } from "../../application/providers/provider-ports.ts";
+import { userIdentities } from "../tables.ts";
+
+/** Links users to accounts at providers, in an open transaction. */
+export const postgresUserIdentityWriter = (tx: Transaction): UserIdentityWriter => ({
+  find: async (provider, subject) => {
+    const [found] = await tx
+      .select({ userId: userIdentities.userId })
+      .from(userIdentities)
+      .where(and(eq(userIdentities.provider, provider), eq(userIdentities.subject, subject)));
+    return found?.userId ?? null;
+  },
+  link: async (identity, at) => {
+    await tx.insert(userIdentities).values({ ...identity, createdAt: at });
+  },
+});
