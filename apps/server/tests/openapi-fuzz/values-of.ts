@@ -78,7 +78,10 @@ function plainTexts(schema: Schema): fc.Arbitrary<string> {
   );
   const minimum = Number(schema.minLength ?? 0);
   const maximum = Number(schema.maxLength ?? 1_000);
-  return text
-    .map((some) => some.padEnd(minimum, "x").slice(0, maximum))
-    .filter((some) => patterns.every((pattern) => pattern.test(some)));
+  const anchored = patterns.find(({ source }) => source.startsWith("^") && source.endsWith("$"));
+  const some = anchored === undefined ? text : fc.oneof(text, fc.stringMatching(anchored));
+  return some
+    .map((given) => (anchored?.test(given) ? given : given.padEnd(minimum, "x").slice(0, maximum)))
+    .filter((given) => given.length >= minimum && given.length <= maximum)
+    .filter((given) => patterns.every((pattern) => pattern.test(given)));
 }

@@ -63,11 +63,23 @@ const texts: Readonly<Record<string, string>> = {
 
 const numbers: Readonly<Record<string, number>> = { limit: 20, durationMs: 1.25, retryAfterSeconds: 1 };
 
+/** What texts look like that a pattern asks for: codes, digits, tokens. */
+const codes: readonly string[] = ["ABC-123", "123456", "abc123", "ABC123", "0".repeat(32), "0".repeat(64)];
+
+/** A text that no example here fits is shown by its name alone; `.meta({ examples: [...] })` gives it one. */
 function exampleText(schema: JsonSchema, name: string): string {
   const format = formats[String(schema.format)];
   if (format !== undefined) return format;
   if (/password/i.test(name)) return "correct-horse-battery-staple";
   const text = texts[name] ?? (name === "" ? "text" : name);
   const shortest = Number(schema.minLength ?? 0);
-  return text.padEnd(shortest, "-").slice(0, Number(schema.maxLength ?? Number.POSITIVE_INFINITY));
+  const fitting = text.padEnd(shortest, "-").slice(0, Number(schema.maxLength ?? Number.POSITIVE_INFINITY));
+  return [fitting, ...codes].find((candidate) => isAllowed(candidate, schema)) ?? fitting;
+}
+
+function isAllowed(candidate: string, { pattern, minLength, maxLength, allOf }: JsonSchema): boolean {
+  if (candidate.length < Number(minLength ?? 0) || candidate.length > Number(maxLength ?? 1_000))
+    return false;
+  if (typeof pattern === "string" && !new RegExp(pattern, "u").test(candidate)) return false;
+  return !Array.isArray(allOf) || allOf.every((part) => isAllowed(candidate, schemaIn(part)));
 }
