@@ -1,0 +1,41 @@
+import { openDatabase } from "@ashlar/database";
+import { implement } from "@ashlar/rpc";
+import { createSpine, defineHandler, defineJob, handleJob } from "@ashlar/spine";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { openTracing } from "../src/index.ts";
+import { serveTraced, silentLog } from "./serve-traced.ts";
+import { stockContract } from "./shop-contract.ts";
+
+/** A peer and a worker in a process of its own. Arguments: the database, the collector. */
+const [databaseUrl = "", endpoint = ""] = process.argv.slice(2);
+const { tracer } = await openTracing({ endpoint, serviceName: "second" });
+const database = openDatabase({ url: databaseUrl });
+const spine = createSpine({ database, log: silentLog, tracer });
+const unitOfWork = spine.unitOfWork(() => ({}));
+const mail = defineJob({ name: "test.mail", data: z.object({}) });
+spine.register({
+  handlers: [
+    defineHandler({
+      name: "test.welcome",
+      on: ["user.registered"],
+      handle: async ({ tx }) => {
+        await tx.execute(sql`insert into traced (what) values ('welcomed')`);
+        await unitOfWork(({ jobs }) => jobs.enqueue(mail, {}));
+      },
+    }),
+  ],
+  jobs: [
+    handleJob(mail, async () => {
+      await database.transact((tx) =>
+        Promise.resolve(tx.execute(sql`insert into traced (what) values ('mailed')`)),
+      );
+    }),
+  ],
+});
+spine.startWorker();
+const peer = await serveTraced(
+  implement(stockContract, { stock: { left: async () => ({ left: 3 }) } }),
+  tracer,
+);
+process.send?.({ url: peer.url });
