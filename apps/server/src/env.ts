@@ -18,6 +18,11 @@ const origin = url(/^https?$/, "an origin such as https://app.example.org").refi
   },
 );
 
+const issuer = url(/^https?$/, "an issuer such as https://accounts.example.org").refine(
+  (text) => text.startsWith("https:") || /^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(`${text}/`),
+  { error: "expected https, except on this machine" },
+);
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   PORT: port.default(3000),
@@ -30,6 +35,20 @@ const schema = z.object({
   CORS_ORIGINS: commaSeparated.pipe(z.array(origin)).default([]),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: z.string().min(1).default(".data"),
+  SMTP_URL: url(/^smtps?$/, "a URL such as smtps://user:password@host:465").optional(),
+  MAIL_FROM: z.string().min(3).max(300).default("Ashlar <no-reply@localhost>"),
+  OIDC_ISSUER: issuer.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z
+    .string()
+    .regex(/^[a-z0-9-]{1,30}$/, { error: "expected 1 to 30 of a-z, 0-9 and -" })
+    .default("oidc"),
+  OIDC_LABEL: z.string().min(1).max(50).default("Single sign-on"),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   LOG_FORMAT: z.enum(["pretty", "json"]).optional(),
   SEED_DEMO: flag.optional(),
@@ -69,11 +88,29 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>> 
     SEED_DEMO: parsed.data.SEED_DEMO ?? !isProduction,
     isProduction,
   };
+  const incomplete = incompleteProviders(env);
+  if (incomplete.length > 0) {
+    throw new InvalidEnvironment(`The configuration is wrong:\n${incomplete.join("\n")}\nSee .env.example.`);
+  }
   const refusals = isProduction ? productionRefusals(env) : [];
   if (refusals.length > 0)
     throw new InvalidEnvironment(`Not fit for production:\n${refusals.join("\n")}\nSee .env.example.`);
   return env;
 }
+
+const providerVariables = [
+  ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
+  ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
+  ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
+] as const;
+
+/** A provider has all of its variables or none. */
+const incompleteProviders = (env: Env): string[] =>
+  providerVariables.flatMap((names) => {
+    const missing = names.filter((name) => env[name] === undefined);
+    if (missing.length === 0 || missing.length === names.length) return [];
+    return missing.map((name) => `  ${name}: is required together with ${names.join(", ")}`);
+  });
 
 const productionRefusals = ({
   DATABASE_URL,
@@ -81,6 +118,8 @@ const productionRefusals = ({
   PAYMENTS_TOKEN,
   SEED_DEMO,
   PUBLIC_URL,
+  SMTP_URL,
+  ...rest
 }: Env): string[] => [
   ...(DATABASE_URL === undefined
     ? ["  DATABASE_URL: is required; the embedded database is for development"]
@@ -88,6 +127,12 @@ const productionRefusals = ({
   ...(SEED_DEMO ? ["  SEED_DEMO: must not be true; demo accounts have a published password"] : []),
   ...(PAYMENTS_URL !== undefined && PAYMENTS_TOKEN === undefined
     ? ["  PAYMENTS_TOKEN: is required with PAYMENTS_URL; both services have it"]
+    : []),
+  ...(PUBLIC_URL === undefined &&
+  (SMTP_URL !== undefined || providerVariables.some(([first]) => rest[first] !== undefined))
+    ? [
+        "  PUBLIC_URL: is required with SMTP_URL and with sign-in providers; mails and providers lead back here",
+      ]
     : []),
   ...(PUBLIC_URL?.startsWith("http:") ? ["  PUBLIC_URL: must be https; session cookies are Secure"] : []),
 ];

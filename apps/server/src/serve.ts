@@ -1,7 +1,11 @@
+import { resolve } from "node:path";
 import { composeBackend } from "@ashlar/backend";
 import { listen } from "@ashlar/http";
 import { createLogger, type Logger } from "@ashlar/telemetry";
 import type { Env } from "./env.ts";
+import { signInProviders } from "./sign-in-providers.ts";
+
+const repository = resolve(import.meta.dirname, "../../..");
 
 export type RunningServer = {
   readonly url: string;
@@ -29,6 +33,9 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     trustedProxyHops: env.TRUST_PROXY,
     redisUrl: env.REDIS_URL,
     payments: paymentsOf(env),
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    mail: { from: env.MAIL_FROM, delivery: mailDelivery(env) },
+    signInProviders: signInProviders(env),
   });
   const { app, activeRequests } = backend;
   const server = await listen({ app, activeRequests, hostname: env.HOST, port: env.PORT }).catch(
@@ -47,6 +54,12 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     },
   };
 }
+
+/** Without a mail server the mails are kept in the data folder, where `/mailbox` shows them in development. */
+const mailDelivery = ({ SMTP_URL, DATA_DIR }: Env) =>
+  SMTP_URL === undefined
+    ? ({ kind: "mailbox", folder: resolve(repository, DATA_DIR, "mailbox") } as const)
+    : ({ kind: "smtp", url: SMTP_URL } as const);
 
 const paymentsOf = ({ PAYMENTS_URL: url, PAYMENTS_TOKEN: token }: Env) =>
   url === undefined || token === undefined ? undefined : { url, token };

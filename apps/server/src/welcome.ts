@@ -7,6 +7,7 @@ export function welcome(env: Env, url: string, databaseUrl: string): string {
     ["tRPC", `${url}/trpc`],
     ["REST", `${url}/api/v1`],
     ["Docs", `${url}/docs   (OpenAPI: ${url}/openapi.json)`],
+    ...(env.SMTP_URL === undefined ? [["Mailbox", `${url}/mailbox`] as const] : []),
     ["Health", `${url}/health/ready`],
     ["PostgreSQL", `${hostname}:${port}${pathname}   (look inside: pnpm studio)`],
     ...(env.SEED_DEMO

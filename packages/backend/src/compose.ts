@@ -1,7 +1,7 @@
 import type { AppRouter, Contract } from "@ashlar/contracts";
 import { type DatabaseConnection, openDatabase } from "@ashlar/database";
-import { createApp, defaultLimits, type OriginPolicy, trackRequests } from "@ashlar/http";
-import { createIdentityModule } from "@ashlar/identity";
+import { admits, createApp, defaultLimits, type OriginPolicy, trackRequests } from "@ashlar/http";
+import { createIdentityModule, type ProviderOptions } from "@ashlar/identity";
 import { type Clock, type Log, systemClock } from "@ashlar/kernel";
 import { createNotificationsModule, type Mailbox, type MailOptions } from "@ashlar/notifications";
 import { createPostsModule } from "@ashlar/posts";
@@ -29,6 +29,8 @@ export type BackendConfig = {
   readonly publicUrl?: string | undefined;
   /** Default: mails are kept in memory. */
   readonly mail?: Omit<MailOptions, "accountUrl">;
+  /** Services whose accounts sign in here; default none. */
+  readonly signInProviders?: readonly ProviderOptions[];
   /** Without it, orders stay pending while the service is asked, then fail. */
   readonly payments?: PaymentsConfig | undefined;
   /** Whether this process also does jobs and delivers events; default true. */
@@ -65,7 +67,17 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     mail: { ...(config.mail ?? keptInMemory), accountUrl: `${publicUrl}/account` },
   });
   const mailer = notifications.accountMailer;
-  const identity = createIdentityModule({ database, spine, mailer, clock, log, isProduction });
+  const identity = createIdentityModule({
+    database,
+    spine,
+    mailer,
+    clock,
+    log,
+    isProduction,
+    publicUrl,
+    providers: config.signInProviders ?? [],
+    admitsOrigin: (origin) => admits(config.origins, origin),
+  });
   const posts = createPostsModule({ database, clock });
   const shop = composeShop({ database, spine, clock, log, payments: config.payments });
   const procedures: Procedures = { ...identity.procedures, ...posts.procedures, ...shop.procedures };
@@ -81,6 +93,8 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     procedures: calls,
     authenticate: identity.authenticate,
     sessionCookie: identity.sessionCookie,
+    providerSignIn: identity.providerSignIn,
+    mailbox: notifications.mailbox,
     health: {
       ready: async () => {
         if (state.isDraining) throw new Error("The process is draining.");

@@ -16,6 +16,45 @@ export type SessionCookie = {
   readonly clear: () => string;
 };
 
+/** Sign-in at other services; owned by the identity module. */
+export type ProviderSignIn = {
+  /** @returns null when there is no such provider. */
+  readonly begin: (
+    provider: string,
+    returnTo: string | null,
+  ) => Promise<{ readonly url: string; readonly secret: string } | null>;
+  /** @throws DomainError when this browser has begun none at this provider. */
+  readonly finish: (
+    provider: string,
+    query: string,
+    secret: string | null,
+    origin: { readonly address: string | null; readonly userAgent: string | null },
+  ) => Promise<{
+    /** Absolute, and admitted. */
+    readonly returnTo: string;
+    readonly session: { readonly token: string; readonly endsAt: Date } | null;
+    readonly error: string | null;
+  }>;
+};
+
+/** A mail that was kept instead of sent. */
+export type KeptMail = {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly sentAt: string;
+  readonly from: string;
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+};
+
+/** The mails of a development server; owned by the notifications module. */
+export type Mailbox = {
+  readonly list: () => Promise<readonly KeptMail[]>;
+  readonly find: (id: string) => Promise<KeptMail | null>;
+};
+
 /** Answers to the three questions an orchestrator asks; each rejects when the answer is no. */
 export type HealthChecks = {
   /** Every dependency that requests need answers, and the process is not draining. */
@@ -51,6 +90,10 @@ export type AppOptions = {
   /** Resolves a credential; null for one that is unknown, expired or revoked. */
   readonly authenticate: (credential: Credential) => Promise<Actor | null>;
   readonly sessionCookie: SessionCookie;
+  /** Absent: nobody signs in elsewhere. */
+  readonly providerSignIn?: ProviderSignIn;
+  /** Shown at `/mailbox` to whoever asks from this machine; for development only. */
+  readonly mailbox?: Mailbox | null;
   readonly health: HealthChecks;
   readonly activeRequests: ActiveRequests;
   readonly origins: OriginPolicy;

@@ -1,7 +1,9 @@
 import { Hono } from "hono";
+import { accountSurface } from "./account/account-surface.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { AppOptions } from "./app-options.ts";
 import { docsSurface } from "./docs/docs-surface.ts";
+import { mailboxSurface } from "./mailbox/mailbox-surface.ts";
 import { openApiSurface } from "./openapi/open-api-surface.ts";
 import { operationsOf } from "./rest/operation.ts";
 import { restBase } from "./rest/rest-base.ts";
@@ -16,6 +18,7 @@ import { requestContext } from "./steps/request-context.ts";
 import { requestLine } from "./steps/request-line.ts";
 import { securityHeaders } from "./steps/security-headers.ts";
 import { healthSurface } from "./surfaces/health-surface.ts";
+import { providerSignInSurface } from "./surfaces/provider-sign-in-surface.ts";
 import { trpcSurface } from "./surfaces/trpc-surface.ts";
 
 /**
@@ -42,6 +45,10 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.all("/trpc/*", trpcSurface(options));
   app.get("/openapi.json", openApiSurface(options, operations));
   app.route("/", docsSurface());
+  app.route("/", accountSurface());
+  const { providerSignIn, mailbox, isProduction } = options;
+  if (providerSignIn) app.route("/", providerSignInSurface({ providerSignIn, isProduction }));
+  if (mailbox && !isProduction) app.route("/", mailboxSurface(mailbox));
   app.all(`${restBase}/*`, restSurface({ base: restBase, operations }));
   return app;
 }

@@ -4,4 +4,4 @@ export { defaultLimits } from "./app-options.ts";
 export { createApp } from "./create-app.ts";
 export { countDeprecatedCalls, type DeprecatedCalls, type DeprecatedUse } from "./deprecated-calls.ts";
 export { type HttpServer, type ListenOptions, listen } from "./listen.ts";
-export type { OriginPolicy } from "./origin-policy.ts";
+export { admits, type OriginPolicy } from "./origin-policy.ts";
