@@ -2,6 +2,7 @@ export type { AuditEntry, AuditList, AuditReader } from "./audit/audit-reader.ts
 export type { AuditRecord, AuditTrail } from "./audit/audit-trail.ts";
 export { createSpine, type Spine, type SpineOptions } from "./create-spine.ts";
 export { type Delivery, defineHandler, type EventHandler } from "./events/define-handler.ts";
+export { eventPlace } from "./events/event-cursor.ts";
 export type { EventAppender, NewEvent } from "./events/new-event.ts";
 export type { StoredEvent } from "./events/stored-event.ts";
 export type { KeyedAnswer, KeyedCall, RunOnce } from "./idempotency/keyed-calls.ts";
@@ -18,6 +19,5 @@ export type { Retention } from "./retention/retention.ts";
 export type { SpineWriters } from "./spine-writers.ts";
 export type { EventStream } from "./streams/event-stream.ts";
 export type { Follow } from "./streams/follow-events.ts";
-export { LeaseLost } from "./units/lease-lost.ts";
 export type { AttemptRecord } from "./worker/attempt-deps.ts";
 export type { Worker, WorkerOptions } from "./worker/start-worker.ts";

@@ -130,6 +130,26 @@ test("an attempt that takes too long is given up, and what it still does cannot 
   await worker.stop();
 });
 
+test("an attempt whose job another has taken commits nothing, and does not finish the job", async () => {
+  await using at = await spineOnTest();
+  const tried = Promise.withResolvers<unknown>();
+  at.spine.register({
+    jobs: [
+      handleJob(note, async () => {
+        await at.db.sql`update jobs set lease_token = gen_random_uuid(), run_at = now() + interval '1 hour'`;
+        const writing = at.transact(({ effect }) => effect("too late"));
+        tried.resolve(await writing.catch((error: unknown) => error));
+      }),
+    ],
+  });
+  const worker = at.spine.startWorker();
+  await at.transact(({ jobs }) => jobs.enqueue(note, { text: "x" }));
+  expect(await tried.promise).toMatchObject({ name: "LeaseLost" });
+  await worker.stop();
+  expect(await at.effects()).toEqual([]);
+  expect(await at.db.sql`select state from jobs`).toEqual([{ state: "running" }]);
+});
+
 test("a transactional job's effect and its end commit together", async () => {
   await using at = await spineOnTest();
   at.spine.register({

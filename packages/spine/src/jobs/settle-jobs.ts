@@ -73,7 +73,9 @@ export async function renewLeases(
           update jobs set run_at = now() + ${leaseMs}::float8 * interval '1 millisecond'
           from free where jobs.id = free.id returning set_config('synchronous_commit', 'off', true)
         )
-        select ours.id, (select count(*) from renewed) from ours`),
+        select ours.id, (select count(*) from renewed),
+          set_config('idle_in_transaction_session_timeout', ${String(Math.ceil(leaseMs))}, true)
+        from ours`),
     ),
   );
   return new Set(rows.map(({ id }) => id));

@@ -47,7 +47,8 @@ export async function takeJobs(
 /**
  * Takes due jobs of one bounded queue, so that no more than `concurrency` of it run anywhere.
  *
- * One process takes at a time; a job that somebody holds past its lease does not count any more.
+ * One process takes at a time, the others take nothing meanwhile; a job that somebody holds past its lease does not
+ * count any more.
  */
 export async function takeBoundedJobs(
   database: Taker,
@@ -55,7 +56,9 @@ export async function takeBoundedJobs(
   taking: Taking,
 ): Promise<TakenJob[]> {
   return database.transact(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${queue}, 3))`);
+    const [lock] = await tx.execute<{ isOurs: boolean }>(sql`
+      select pg_try_advisory_xact_lock(hashtextextended(${queue}, 3)) as "isOurs", ${freesItself(taking.leaseMs)}`);
+    if (!lock?.isOurs) return [];
     return lease(
       tx,
       sql`
@@ -73,6 +76,10 @@ export async function takeBoundedJobs(
     );
   });
 }
+
+/** The server ends the transaction of a process that freezes in it: what it has locked is free when a lease would be. */
+const freesItself = (leaseMs: number): SQL =>
+  sql`set_config('idle_in_transaction_session_timeout', ${String(Math.ceil(leaseMs))}, true)`;
 
 const isNext = sql`(order_key is null or not exists (
         select from jobs as earlier
@@ -102,7 +109,7 @@ async function lease(tx: Transaction, picked: SQL, { leaseMs, workerName }: Taki
       event.aggregate_id as "event_aggregateId", event.sequence as "event_sequence", event.data as "event_data",
       event.occurred_at as "event_occurredAt", event.actor_id as "event_actorId",
       event.request_id as "event_requestId", event.traceparent as "event_traceparent",
-      set_config('synchronous_commit', 'off', true)`);
+      set_config('synchronous_commit', 'off', true), ${freesItself(leaseMs)}`);
   return rows.map(toTakenJob);
 }
 

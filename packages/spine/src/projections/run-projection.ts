@@ -1,6 +1,6 @@
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Clock, Log } from "@ashlar/kernel";
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { beginning, type EventPlace } from "../events/event-cursor.ts";
 import type { EventPage } from "../events/read-page.ts";
 import { toStoredEvent } from "../events/to-stored-event.ts";
@@ -58,7 +58,7 @@ export async function stepProjection(deps: ProjectionDeps, projection: Projectio
     });
     if (!isOurs) return "busy";
   } catch (error) {
-    await keepReason(deps, name, error);
+    await keepReason(deps, name, at, error);
     throw error;
   }
   if (page.isFull) return "more";
@@ -90,10 +90,23 @@ export async function placeOf({ database }: ProjectionDeps, name: string): Promi
   return row ?? null;
 }
 
-async function keepReason({ database, log }: ProjectionDeps, name: string, error: unknown): Promise<void> {
-  const reason = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 1_000);
+async function keepReason(
+  { database, clock, log }: ProjectionDeps,
+  name: string,
+  at: EventPlace,
+  error: unknown,
+): Promise<void> {
+  const failure = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(
+    0,
+    1_000,
+  );
   log.error({ error, projection: name }, "A projection stands still.");
   await database.transact((tx) =>
-    Promise.resolve(tx.execute(sql`update projections set failure = ${reason} where name = ${name}`)),
+    Promise.resolve(
+      tx
+        .insert(projections)
+        .values({ name, ...at, failure, updatedAt: clock.now() })
+        .onConflictDoUpdate({ target: projections.name, set: { failure } }),
+    ),
   );
 }
