@@ -30,7 +30,10 @@ const app = createApp({
   origins: { own: [], allowed: [], allowsLoopback: false },
   trustedProxyHops: 0,
   isProduction: true,
-  limits: { ...defaultLimits, concurrentRequests: Number(process.argv[2] ?? defaultLimits.concurrentRequests) },
+  limits: {
+    ...defaultLimits,
+    concurrentRequests: Number(process.argv[2] ?? defaultLimits.concurrentRequests),
+  },
   log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
 });
 const { port } = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0 });
