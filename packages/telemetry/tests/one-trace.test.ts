@@ -6,7 +6,6 @@ import { serviceClient } from "@ashlar/resilience";
 import { implement } from "@ashlar/rpc";
 import { createSpine, defineHandler } from "@ashlar/spine";
 import { testDatabase } from "@ashlar/testing";
-import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { openTracing } from "../src/index.ts";
 import { type CollectedSpan, collector } from "./collector.ts";
@@ -57,21 +56,17 @@ function pathTo(span: CollectedSpan | undefined, all: readonly CollectedSpan[]):
 test("a request, its statements, its outbound call, its event and the jobs behind it are one trace over two processes", async () => {
   await using sink = await collector();
   await using db = await testDatabase();
-  await db.sql.unsafe("create table traced (what text not null)");
   await using second = await secondProcess(db.url, sink.endpoint);
   const { tracer, close } = await openTracing({ endpoint: sink.endpoint, serviceName: "first" });
   const stock = serviceClient({ name: "stock", contract: stockContract, url: second.url, log: silentLog });
   const spine = createSpine({ database: db.connection, log: silentLog, tracer });
-  const unitOfWork = spine.unitOfWork((tx) => ({
-    keep: () => Promise.resolve(tx.execute(sql`insert into traced (what) values ('ordered')`)),
-  }));
+  const unitOfWork = spine.unitOfWork(() => ({}));
   const procedures = implement(shopContract, {
     shop: {
       order: async ({ input }) => {
-        await db.connection.read.select({ what: sql`what` }).from(sql`traced`);
+        await spine.queues();
         const { left } = await stock.calls.stock.left({ sku: input.sku });
-        await unitOfWork(async ({ keep, events }) => {
-          await keep();
+        await unitOfWork(async ({ events }) => {
           await events.append({
             type: "user.registered",
             aggregateId: userId,
@@ -88,7 +83,8 @@ test("a request, its statements, its outbound call, its event and the jobs behin
   expect(answer.status).toBe(200);
   const mailed = () =>
     sink.spans.find(
-      ({ name, parentSpanId }) => name === "insert traced" && isBelow(parentSpanId, "process test.mail"),
+      ({ name, parentSpanId }) =>
+        name === "insert audit_entries" && isBelow(parentSpanId, "process test.mail"),
     );
   const isBelow = (spanId: string, name: string): boolean => {
     const span = sink.spans.find((each) => each.spanId === spanId);
@@ -112,7 +108,7 @@ test("a request, its statements, its outbound call, its event and the jobs behin
     "second: transaction",
     "second: process test.mail",
     "second: transaction",
-    "second: insert traced",
+    "second: insert audit_entries",
   ]);
   expect(pathTo(at("second", "stock.left"), sink.spans)).toEqual([
     request,
@@ -121,7 +117,7 @@ test("a request, its statements, its outbound call, its event and the jobs behin
     "second: GET /api/v1",
     "second: stock.left",
   ]);
-  expect(pathTo(at("first", "select traced"), sink.spans)).toEqual([request, call, "first: select traced"]);
+  expect(pathTo(at("first", "select jobs"), sink.spans)).toEqual([request, call, "first: select jobs"]);
   expect(pathTo(at("first", "insert events"), sink.spans).slice(0, 3)).toEqual([
     request,
     call,

@@ -1,7 +1,6 @@
 import { openDatabase } from "@ashlar/database";
 import { implement } from "@ashlar/rpc";
 import { createSpine, defineHandler, defineJob, handleJob } from "@ashlar/spine";
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { openTracing } from "../src/index.ts";
 import { serveTraced, silentLog } from "./serve-traced.ts";
@@ -19,18 +18,17 @@ spine.register({
     defineHandler({
       name: "test.welcome",
       on: ["user.registered"],
-      handle: async ({ tx }) => {
-        await tx.execute(sql`insert into traced (what) values ('welcomed')`);
+      handle: async () => {
         await unitOfWork(({ jobs }) => jobs.enqueue(mail, {}));
       },
     }),
   ],
   jobs: [
-    handleJob(mail, async () => {
-      await database.transact((tx) =>
-        Promise.resolve(tx.execute(sql`insert into traced (what) values ('mailed')`)),
-      );
-    }),
+    handleJob(mail, () =>
+      unitOfWork(({ audit }) =>
+        audit.record({ action: "test.mailed", actor: null, subject: { kind: "user", id: "x" } }),
+      ),
+    ),
   ],
 });
 spine.startWorker();

@@ -9,6 +9,7 @@ test.each([
   ["with a as (select * from x) insert into events (id) select id from a", "insert events"],
   ["with a as (select id from jobs for update skip locked) update jobs as job set x = 1", "update jobs"],
   ["with a as (select 1 from users) select * from a", "select users"],
+  ["select extract(epoch from now()) from (select 1 from jobs) as x", "select jobs"],
   ["begin", "begin"],
   ["select 1", "select"],
   ["", "statement"],

@@ -2,7 +2,8 @@ const opening = /^\s*([a-z]+)/i;
 /** Not the `update` of `for update` and `for no key update`. */
 const write = /\b(?:(insert) into|(?<!\bfor |\bkey )(update)|(delete) from)\b/i;
 const table = /^\s+(?:only\s+)?"?([a-z_][a-z0-9_]*)/i;
-const source = /\bfrom\s+(?:only\s+)?"?([a-z_][a-z0-9_]*)/i;
+/** Not the `from` of `extract(epoch from …)`. */
+const source = /(?<!\bepoch )\bfrom\s+(?:only\s+)?"?([a-z_][a-z0-9_]*)/i;
 
 /** A name is for people to read; what lies behind this is not looked at. */
 const lookedAt = 2_000;

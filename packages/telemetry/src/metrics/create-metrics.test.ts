@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { createMetrics } from "./create-metrics.ts";
+
+const value = (text: string, series: string): number | undefined => {
+  const line = text.split("\n").find((each) => each.startsWith(`${series} `));
+  return line === undefined ? undefined : Number(line.slice(series.length + 1));
+};
+
+test("counts calls by procedure and code, and their durations by procedure", async () => {
+  const metrics = createMetrics();
+  metrics.observeCall({ procedure: "orders.place", code: "OK", durationMs: 40 });
+  metrics.observeCall({ procedure: "orders.place", code: "OUT_OF_STOCK", durationMs: 600 });
+  metrics.observeCall({ procedure: "orders.place", code: "OK", durationMs: 4 });
+  const text = await metrics.text();
+  expect(value(text, 'ashlar_calls_total{procedure="orders.place",code="OK"}')).toBe(2);
+  expect(value(text, 'ashlar_calls_total{procedure="orders.place",code="OUT_OF_STOCK"}')).toBe(1);
+  expect(value(text, 'ashlar_call_duration_seconds_bucket{le="0.05",procedure="orders.place"}')).toBe(2);
+  expect(value(text, 'ashlar_call_duration_seconds_count{procedure="orders.place"}')).toBe(3);
+});
+
+test("shows totals as they are, not added up from scrape to scrape", async () => {
+  const metrics = createMetrics();
+  const figures = { running: 1, waiting: 0, streams: 2, refused: 7, answers: { 2: 5 } };
+  metrics.watch({ requests: () => figures });
+  await metrics.text();
+  const text = await metrics.text();
+  expect(value(text, "ashlar_http_refused_total")).toBe(7);
+  expect(value(text, 'ashlar_http_answers_total{class="2xx"}')).toBe(5);
+  expect(value(text, 'ashlar_http_requests{state="running"}')).toBe(1);
+});
+
+test("answers without the figures of a database that is away, and counts that", async () => {
+  const metrics = createMetrics();
+  const shown = { queue: "a", ready: 3, delayed: 0, running: 0, dead: 0, lagMs: 1_500 };
+  let isAway = false;
+  metrics.watch({
+    queues: () => (isAway ? Promise.reject(new Error("away")) : Promise.resolve([shown])),
+    outboxLagMs: () => new Promise(() => undefined),
+  });
+  const before = await metrics.text();
+  expect(value(before, 'ashlar_queue_jobs{queue="a",state="ready"}')).toBe(3);
+  expect(value(before, 'ashlar_queue_oldest_ready_seconds{queue="a"}')).toBe(1.5);
+  expect(value(before, 'ashlar_scrape_failures_total{source="outbox"}')).toBe(1);
+  isAway = true;
+  expect(await metrics.text()).toContain('queue="a"');
+});

@@ -1,0 +1,62 @@
+/** How the requests of a process stand; totals count from its start. */
+export type RequestFigures = {
+  readonly running: number;
+  readonly waiting: number;
+  readonly streams: number;
+  /** Refused because too many were in progress. */
+  readonly refused: number;
+  /** Answers by the first digit of their status. */
+  readonly answers: Readonly<Record<string, number>>;
+};
+
+type StatementFigures = {
+  readonly connections: number;
+  readonly inFlight: number;
+  readonly statements: number;
+  readonly failures: number;
+  readonly totalMs: number;
+};
+
+/** How the database pools stand; totals count from the start of the process. */
+export type PoolFigures = {
+  readonly read: StatementFigures;
+  readonly write: StatementFigures & {
+    readonly inUse: number;
+    readonly waiting: number;
+    readonly transactions: number;
+    readonly waitedMs: number;
+    readonly heldMs: number;
+  };
+};
+
+/** How a queue stands in the database, for all processes together. */
+export type QueueFigures = {
+  readonly queue: string;
+  readonly ready: number;
+  readonly delayed: number;
+  readonly running: number;
+  readonly dead: number;
+  readonly lagMs: number;
+};
+
+export type PeerFigures = {
+  readonly peer: string;
+  readonly breaker: "closed" | "open" | "half-open";
+  readonly inFlight: number;
+  readonly queued: number;
+};
+
+export type DeprecatedFigures = { readonly calls: number; readonly callers: number };
+
+/** Where figures are asked for at each scrape; what a process does not have is left out. */
+export type MetricSources = {
+  readonly requests?: () => RequestFigures;
+  readonly pools?: () => PoolFigures;
+  readonly queues?: () => Promise<readonly QueueFigures[]>;
+  readonly outboxLagMs?: () => Promise<number>;
+  readonly peers?: () => readonly PeerFigures[];
+  /** By procedure. */
+  readonly deprecated?: () => ReadonlyMap<string, DeprecatedFigures>;
+  /** Jobs that this process works on. */
+  readonly jobsInProgress?: () => number;
+};

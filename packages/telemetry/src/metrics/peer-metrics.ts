@@ -1,0 +1,30 @@
+import type { Registry } from "prom-client";
+import { toldGauge } from "./metric-group.ts";
+import type { PeerFigures } from "./metric-sources.ts";
+
+const states = ["closed", "open", "half-open"] as const;
+
+/** Shows how each peer fares, as this process sees it: its breaker and its bulkhead. */
+export function peerMetrics(registry: Registry): (figures: readonly PeerFigures[]) => void {
+  const breakers = toldGauge(registry, "ashlar_peer_breaker", "1 for the state that the breaker is in.", [
+    "peer",
+    "state",
+  ]);
+  const attempts = toldGauge(registry, "ashlar_peer_attempts", "Attempts, on their way or waiting.", [
+    "peer",
+    "state",
+  ]);
+  return (figures) => {
+    breakers(
+      figures.flatMap(({ peer, breaker }) =>
+        states.map((state) => [{ peer, state }, state === breaker ? 1 : 0] as const),
+      ),
+    );
+    attempts(
+      figures.flatMap(({ peer, inFlight, queued }) => [
+        [{ peer, state: "in-flight" }, inFlight] as const,
+        [{ peer, state: "queued" }, queued] as const,
+      ]),
+    );
+  };
+}

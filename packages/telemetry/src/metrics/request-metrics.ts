@@ -1,0 +1,34 @@
+import type { Registry } from "prom-client";
+import { toldCounter, toldGauge } from "./metric-group.ts";
+import type { RequestFigures } from "./metric-sources.ts";
+
+/** Shows the requests of this process: those in progress, those that wait, open streams, answers and refusals. */
+export function requestMetrics(registry: Registry): (figures: RequestFigures) => void {
+  const requests = toldGauge(
+    registry,
+    "ashlar_http_requests",
+    "Requests, running or waiting for their turn.",
+    ["state"],
+  );
+  const streams = toldGauge(registry, "ashlar_http_streams", "Streams that are open.");
+  const refused = toldCounter(
+    registry,
+    "ashlar_http_refused_total",
+    "Requests refused with 503 because too many were in progress.",
+  );
+  const answers = toldCounter(
+    registry,
+    "ashlar_http_answers_total",
+    "Answers by the class of their status.",
+    ["class"],
+  );
+  return (figures) => {
+    requests([
+      [{ state: "running" }, figures.running],
+      [{ state: "waiting" }, figures.waiting],
+    ]);
+    streams([[{}, figures.streams]]);
+    refused([[{}, figures.refused]]);
+    answers(Object.entries(figures.answers).map(([digit, count]) => [{ class: `${digit}xx` }, count]));
+  };
+}
