@@ -51,7 +51,7 @@ test("answers every allowed and every broken request as the document says, and n
     );
     await fc.assert(broken, { numRuns });
   }
-  // An operation that never succeeds has shown little: give its scene in `fuzzed-server.ts` what it needs.
+  // An operation that never succeeds has shown little: give it in `scene.ts` what it needs.
   expect(neverSucceeded).toEqual([]);
   expect(server.bugs).toEqual([]);
 });

@@ -25,10 +25,12 @@ export function requestsOf(api: OpenApi, operation: Operation, options: Options)
   const parametersIn = (place: Parameter["in"]): fc.Arbitrary<Record<string, unknown>> => {
     const placed = operation.parameters.filter((parameter) => parameter.in === place);
     const values = Object.fromEntries(
-      placed.map(({ name, schema }) => [
-        name,
-        place === "header" ? fc.uuid() : valuesOf(schema, context, name),
-      ]),
+      placed.map(({ name, schema }) => {
+        if (place === "header") return [name, fc.uuid()];
+        const value = valuesOf(schema, context, name);
+        // No address can hold a segment `.` or `..`, however it is encoded.
+        return [name, place === "path" ? value.filter((some) => some !== "." && some !== "..") : value];
+      }),
     );
     return fc.record(values, {
       requiredKeys: placed.flatMap(({ name, required }) => (required ? [name] : [])),

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import type { TestDatabase } from "@ashlar/testing";
+import type { Operation } from "./open-api.ts";
+import type { Known } from "./values-of.ts";
+
+/** People and things made for one operation, so that what it destroys is its own. */
+export type Scene = {
+  /** `Authorization` values; undefined is nobody. */
+  readonly callers: readonly (string | undefined)[];
+  readonly known: Known;
+};
+
+type Person = { readonly id: string; readonly email: string; readonly authorization: string };
+
+const password = "a quiet river at night";
+
+/** Sets scenes for operations: enough of everything that some requests find what they ask for. */
+export class SceneSetter {
+  readonly #base: string;
+  readonly #sql: TestDatabase["sql"];
+  #requests = 0;
+
+  /** @param base - Such as `http://127.0.0.1:3000/api/v1`. */
+  constructor(base: string, sql: TestDatabase["sql"]) {
+    this.#base = base;
+    this.#sql = sql;
+  }
+
+  async sceneFor({ path }: Operation): Promise<Scene> {
+    const customer = await this.#person("customer");
+    const author = await this.#person("author");
+    const admin = await this.#person("admin");
+    const victim = await this.#person("customer");
+    const products = path.match(/products|orders/) ? await this.#products(admin) : [];
+    const ids = await this.#idsBelow(path, { customer, author, victim, products });
+    return {
+      callers: [undefined, ...[customer, author, admin].map(({ authorization }) => authorization)],
+      known: {
+        id: ids,
+        userId: [author.id, victim.id],
+        authorId: [author.id],
+        productId: products,
+        paymentToken: ["tok_ok"],
+        email: [victim.email],
+        password: [password],
+        currentPassword: [password],
+        newPassword: ["another river at noon"],
+      },
+    };
+  }
+
+  /** What `{id}` may be, by the collection that the path begins with. */
+  #idsBelow(
+    path: string,
+    {
+      customer,
+      author,
+      victim,
+      products,
+    }: Record<"customer" | "author" | "victim", Person> & { products: string[] },
+  ): Promise<string[]> {
+    const collection = path.split("/")[3];
+    if (collection === "posts") return this.#posts(author);
+    if (collection === "users") return Promise.resolve([victim.id]);
+    if (collection === "products") return Promise.resolve(products);
+    if (collection === "orders") return this.#orders(customer, products);
+    return this.#sessions(author);
+  }
+
+  async #person(role: string): Promise<Person> {
+    const email = `${role}-${randomUUID()}@example.org`;
+    const { user, token } = await this.#post("/auth/register", { email, password, name: role });
+    await this.#sql`update users set roles = array[${role}] where id = ${user.id}`;
+    return { id: user.id, email, authorization: `Bearer ${token}` };
+  }
+
+  async #posts(author: Person): Promise<string[]> {
+    const [published = "", ...drafts] = await this.#many(3, () =>
+      this.#post("/posts", { title: "Title", body: "text" }, author),
+    );
+    await this.#post(`/posts/${published}/publish`, {}, author);
+    return [published, ...drafts];
+  }
+
+  #products(admin: Person): Promise<string[]> {
+    const price = { amountMinor: 1, currency: "EUR" };
+    return this.#many(3, () => {
+      const sku = randomUUID().toUpperCase();
+      return this.#post(
+        "/products",
+        { sku, name: "Name", description: "text", price, stock: 100_000 },
+        admin,
+      );
+    });
+  }
+
+  /** Half of them are paid for, as the worker would have it. */
+  async #orders(customer: Person, products: readonly string[]): Promise<string[]> {
+    const items = products.map((productId) => ({ productId, quantity: 1 }));
+    const ids = await this.#many(6, () => this.#post("/orders", { items, paymentToken: "tok_ok" }, customer));
+    await this
+      .#sql`update orders set status = 'confirmed', payment_token = null where id in ${this.#sql(ids.slice(3))}`;
+    return ids;
+  }
+
+  async #sessions(person: Person): Promise<string[]> {
+    const rows = await this.#sql`select id from sessions where user_id = ${person.id}`;
+    return rows.map((row) => String(row.id));
+  }
+
+  async #many(count: number, make: () => Promise<{ id: string }>): Promise<string[]> {
+    const made = await Promise.all(Array.from({ length: count }, make));
+    return made.map(({ id }) => id);
+  }
+
+  async #post(path: string, body: unknown, person?: Person) {
+    this.#requests += 1;
+    const answer = await fetch(`${this.#base}${path}`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "idempotency-key": randomUUID(),
+        "x-forwarded-for": `10.${this.#requests >> 16}.${(this.#requests >> 8) & 255}.${this.#requests & 255}`,
+        ...(person === undefined ? {} : { authorization: person.authorization }),
+      },
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
+    return JSON.parse(text).data;
+  }
+}
