@@ -1,4 +1,5 @@
 import type { RouterOf } from "./core/router-of.ts";
+import { apiKeys } from "./entries/api-keys.ts";
 import { audit } from "./entries/audit.ts";
 import { auth } from "./entries/auth.ts";
 import { orders } from "./entries/orders.ts";
@@ -9,6 +10,7 @@ import { users } from "./entries/users.ts";
 /** Named by reference, not inferred, so that a declaration file leads an editor on to the entry itself. */
 export type Contract = {
   readonly auth: typeof auth;
+  readonly apiKeys: typeof apiKeys;
   readonly users: typeof users;
   readonly posts: typeof posts;
   readonly products: typeof products;
@@ -17,7 +19,7 @@ export type Contract = {
 };
 
 /** Everything the service does, in one value; every surface is read from it. */
-export const contract: Contract = { auth, users, posts, products, orders, audit };
+export const contract: Contract = { auth, apiKeys, users, posts, products, orders, audit };
 
 /** What `createTRPCClient` and its relatives take; computed from the contract, not from the server. */
 export type AppRouter = RouterOf<Contract>;

@@ -1,3 +1,4 @@
+export { addressKey } from "./rate-limits/address-key.ts";
 export type { BudgetStore, Spending } from "./rate-limits/budget-store.ts";
 export { chargeCalls } from "./rate-limits/charge-calls.ts";
 export { openBudgets } from "./rate-limits/open-budgets.ts";

@@ -48,6 +48,9 @@ export function failureOf(error: unknown, entry: AnyEntry | undefined): Failure 
         ...(typeof shown.retryAfterSeconds === "number" && { retryAfterSeconds: shown.retryAfterSeconds }),
       };
     }
+    const { retryAfterSeconds } = error.details;
+    if (error.code === "RATE_LIMITED" && typeof retryAfterSeconds === "number")
+      return retryable(error.code, retryAfterSeconds);
     if (error.code === "VALIDATION_FAILED")
       return transportFailure(error.code, { issues: [], ...error.details });
     return transportFailure("INTERNAL");

@@ -6,7 +6,11 @@ import { GivenPassword, NewPassword } from "../schemas/password.ts";
 import { Me, Session, SignedIn } from "../schemas/session.ts";
 import { Email, PersonName } from "../schemas/user.ts";
 import { SESSION_REQUIRED } from "./credential-errors.ts";
+import { passkeys } from "./passkeys.ts";
+import { reauthenticate } from "./reauthenticate.ts";
+import { secondFactor } from "./second-factor.ts";
 import { INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED } from "./sign-in-errors.ts";
+import { tokens } from "./tokens.ts";
 import { EMAIL_TAKEN, LAST_ADMIN } from "./user-errors.ts";
 
 const Nothing = z.object({});
@@ -136,7 +140,7 @@ export const auth = {
     limit: "auth",
     idempotency: "none",
     input: z.strictObject({ email: Email, currentPassword: GivenPassword }),
-    errors: [INVALID_CREDENTIALS],
+    errors: [INVALID_CREDENTIALS, SESSION_REQUIRED],
   }),
   confirmEmailChange: mutation("POST /auth/email/confirm", {
     summary: "Gives the account the address that the link was mailed to, and tells both addresses.",
@@ -153,7 +157,11 @@ export const auth = {
     limit: "auth",
     idempotency: "none",
     input: z.strictObject({ currentPassword: GivenPassword }),
-    errors: [INVALID_CREDENTIALS, LAST_ADMIN],
+    errors: [INVALID_CREDENTIALS, SESSION_REQUIRED, LAST_ADMIN],
     emits: ["user.deactivated"],
   }),
+  reauthenticate,
+  secondFactor,
+  passkeys,
+  tokens,
 };

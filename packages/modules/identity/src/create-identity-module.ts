@@ -4,13 +4,18 @@ import type { DatabaseConnection } from "@ashlar/database";
 import type { Actor, Clock, Log } from "@ashlar/kernel";
 import type { Implementation } from "@ashlar/rpc";
 import type { Spine } from "@ashlar/spine";
+import { apiKeysProcedures } from "./api/api-keys-procedures.ts";
 import { auditProcedures } from "./api/audit-procedures.ts";
 import { authProcedures } from "./api/auth-procedures.ts";
 import { type ProviderSignIn, providerSignIn } from "./api/provider-sign-in.ts";
 import { usersProcedures } from "./api/users-procedures.ts";
 import type { AccountMailer } from "./application/account-mail-ports.ts";
+import { credentialParts } from "./credential-parts.ts";
 import { accountMailJobs } from "./infrastructure/account-mail-jobs.ts";
+import { apiKeyValidator } from "./infrastructure/api-keys/api-key-validator.ts";
 import { type Argon2Options, argon2Hasher } from "./infrastructure/argon2-hasher.ts";
+import { type CredentialKind, isOfKind } from "./infrastructure/credential-kind.ts";
+import { credentialValidator } from "./infrastructure/credential-validator.ts";
 import { defaultSettings } from "./infrastructure/default-settings.ts";
 import { identityUnitOfWork } from "./infrastructure/identity-unit-of-work.ts";
 import { type SessionCookie, sessionCookie } from "./infrastructure/lucia/session-cookie.ts";
@@ -23,6 +28,8 @@ import { configuredProviders } from "./infrastructure/providers/configured-provi
 import type { ProviderOptions } from "./infrastructure/providers/provider-options.ts";
 import { sessionCache } from "./infrastructure/session-cache.ts";
 import { parseChange, sessionChannel } from "./infrastructure/session-channel.ts";
+import { accessTokenValidator } from "./infrastructure/tokens/access-token-validator.ts";
+import { type JwkSet, publicKeys } from "./infrastructure/tokens/public-keys.ts";
 
 export type IdentityOptions = {
   readonly database: DatabaseConnection;
@@ -31,7 +38,10 @@ export type IdentityOptions = {
   readonly mailer: AccountMailer;
   /** Services whose accounts sign in here; default none. */
   readonly providers?: readonly ProviderOptions[];
-  /** Origin under which browsers reach this server; default `http://localhost:3000`. */
+  /**
+   * Origin under which browsers reach this server; default `http://localhost:3000`. Passkeys are bound to its host, and
+   * access tokens name it as their issuer.
+   */
   readonly publicUrl?: string;
   /** Tells whether browsers may be sent to an origin after a sign-in; default to our own alone. */
   readonly admitsOrigin?: (origin: string) => boolean;
@@ -41,16 +51,22 @@ export type IdentityOptions = {
   readonly isProduction: boolean;
   /** Cost and concurrency of password hashes; the default is for production. */
   readonly argon?: Argon2Options;
+  /**
+   * What seals secrets that must be read again; each of 32 characters or more, the newest first. Without any, a key is
+   * kept in the database.
+   */
+  readonly secretKeys?: readonly string[];
 };
 
 /** What arrived as proof of who is calling. */
-export type Credential = { readonly token: string; readonly via: "cookie" | "bearer" | "api-key" };
+export type Credential = { readonly token: string; readonly via: CredentialKind };
 
 export type IdentityModule = {
   readonly procedures: {
     readonly auth: Implementation<typeof contract.auth>;
     readonly users: Implementation<typeof contract.users>;
     readonly audit: Implementation<typeof contract.audit>;
+    readonly apiKeys: Implementation<typeof contract.apiKeys>;
   };
   readonly providerSignIn: ProviderSignIn;
   /**
@@ -61,6 +77,8 @@ export type IdentityModule = {
    */
   readonly authenticate: (credential: Credential) => Promise<Actor | null>;
   readonly sessionCookie: SessionCookie;
+  /** The keys that check access tokens, as a JWK Set. */
+  readonly jwks: () => Promise<JwkSet>;
   /** Hears of sessions that other processes end, at once instead of within a second. @returns how to stop. */
   readonly listen: () => Promise<() => Promise<void>>;
   /** Removes what has expired; a session is refused from its end on, removed or not. */
@@ -72,8 +90,15 @@ const nobody = Promise.resolve(null);
 /** Builds the module on one database and registers what it does on events. Nothing is opened or started but by `listen`. */
 export function createIdentityModule(options: IdentityOptions): IdentityModule {
   const { database, spine, mailer, clock, log, isProduction, argon } = options;
+  const { publicUrl: ownOrigin = "http://localhost:3000", secretKeys = [] } = options;
   const store = { db: database.read, write: database.transact, clock };
-  const validate = sessionValidator(store, log);
+  const credentials = credentialParts({ database, clock, ownOrigin, secretKeys });
+  const { sealing, keys, accessTokens } = credentials;
+  const validate = credentialValidator({
+    session: sessionValidator(store, log),
+    apiKey: apiKeyValidator(store, log),
+    accessToken: accessTokenValidator({ db: database.read, clock, accessTokens }),
+  });
   // A load is shared by requests, so it must not end with the one that happened to start it.
   const outsideRequests = AsyncLocalStorage.snapshot();
   const cache = sessionCache({ load: (token) => outsideRequests(validate, token), clock });
@@ -83,9 +108,9 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     users: postgresUserReader(database.read),
     sessions: postgresSessionReader(database.read),
     accountTokens: postgresAccountTokenReader(database.read),
-    transact: identityUnitOfWork(spine, clock, cache.forget),
+    ...credentials.deps,
+    transact: identityUnitOfWork({ spine, clock, sealing }, cache.forget),
   };
-  const ownOrigin = options.publicUrl ?? "http://localhost:3000";
   const providers = configuredProviders(options.providers ?? [], ownOrigin);
   const admitsOrigin = options.admitsOrigin ?? (() => false);
   spine.register({ handlers: [defaultSettings], jobs: accountMailJobs({ ...deps, mailer }) });
@@ -94,10 +119,12 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
       auth: authProcedures(deps),
       users: usersProcedures(deps),
       audit: auditProcedures(spine.audit),
+      apiKeys: apiKeysProcedures(deps),
     },
     providerSignIn: providerSignIn({ ...deps, providers, ownOrigin, admitsOrigin }),
-    authenticate: ({ token, via }) => (via === "api-key" ? nobody : cache.resolve(token)),
+    authenticate: ({ token, via }) => (isOfKind(token, via) ? cache.resolve(token) : nobody),
     sessionCookie: sessionCookie(isProduction),
+    jwks: () => publicKeys(keys),
     listen: async () => {
       const hear = (payload: string): void => {
         const change = parseChange(payload);

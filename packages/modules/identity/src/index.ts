@@ -8,5 +8,6 @@ export {
 } from "./create-identity-module.ts";
 export { hasDemoAccounts, seedDemoAccounts } from "./infrastructure/demo-accounts.ts";
 export type { ProviderOptions } from "./infrastructure/providers/provider-options.ts";
+export { type KeptSealer, keptSealer } from "./infrastructure/sealing/kept-sealer.ts";
 export { seedUsers } from "./infrastructure/seed-users.ts";
 export { users } from "./infrastructure/tables.ts";

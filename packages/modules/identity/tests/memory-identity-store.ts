@@ -171,7 +171,7 @@ function memoryAccountTokens(state: State): IdentityWriters["accountTokens"] {
     const of = [...tokens].filter(
       ([, one]) => one.userId === userId && (purpose === undefined || one.purpose === purpose),
     );
-    for (const [token] of of.slice(0, of.length - kept)) tokens.delete(token);
+    for (const [token] of of.slice(0, Math.max(0, of.length - kept))) tokens.delete(token);
   };
   return {
     issue: async (accountToken) => {

@@ -5,6 +5,7 @@ import { identityUnitOfWork } from "../src/infrastructure/identity-unit-of-work.
 import { postgresAccountTokenReader } from "../src/infrastructure/postgres-account-token-reader.ts";
 import { postgresSessionReader } from "../src/infrastructure/postgres-session-reader.ts";
 import { postgresUserReader } from "../src/infrastructure/postgres-user-reader.ts";
+import { keptSealer } from "../src/infrastructure/sealing/kept-sealer.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import { silentLog } from "./silent-log.ts";
 
@@ -13,11 +14,12 @@ export async function postgresIdentityStore(): Promise<IdentityStore> {
   const database = await testDatabase();
   const { connection } = database;
   const spine = createSpine({ database: connection, log: silentLog });
+  const sealing = keptSealer(connection, systemClock, []);
   return {
     users: postgresUserReader(connection.read),
     sessions: postgresSessionReader(connection.read),
     accountTokens: postgresAccountTokenReader(connection.read),
-    transact: identityUnitOfWork(spine, systemClock, () => undefined),
+    transact: identityUnitOfWork({ spine, clock: systemClock, sealing }, () => undefined),
     [Symbol.asyncDispose]: async () => {
       await spine.close();
       await database[Symbol.asyncDispose]();

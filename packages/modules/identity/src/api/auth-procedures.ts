@@ -1,14 +1,14 @@
 import { contract } from "@ashlar/contracts";
-import { type Implementation, implement, type RequestFacts, Unauthenticated } from "@ashlar/rpc";
+import { type Implementation, implement, Unauthenticated } from "@ashlar/rpc";
 import { changePassword } from "../application/change-password.ts";
 import { confirmEmailChange } from "../application/confirm-email-change.ts";
+import type { CredentialDeps } from "../application/credential-deps.ts";
 import { deactivateSelf } from "../application/deactivate-self.ts";
-import type { IdentityDeps } from "../application/identity-deps.ts";
 import { listSessions } from "../application/list-sessions.ts";
 import { login } from "../application/login.ts";
 import { logout } from "../application/logout.ts";
 import { logoutEverywhere } from "../application/logout-everywhere.ts";
-import type { SessionOrigin } from "../application/ports.ts";
+import { reauthenticate } from "../application/proofs/reauthenticate.ts";
 import { register } from "../application/register.ts";
 import { requestEmailChange } from "../application/request-email-change.ts";
 import { requestPasswordReset } from "../application/request-password-reset.ts";
@@ -18,12 +18,14 @@ import { revokeSession } from "../application/revoke-session.ts";
 import { verifyEmail } from "../application/verify-email.ts";
 import { grantedView } from "./granted-view.ts";
 import { meView } from "./me-view.ts";
+import { originOf } from "./origin-of.ts";
+import { passkeyHandlers } from "./passkey-handlers.ts";
+import { secondFactorHandlers } from "./second-factor-handlers.ts";
 import { sessionView } from "./session-view.ts";
-
-const originOf = ({ userAgent, address }: RequestFacts): SessionOrigin => ({ userAgent, address });
+import { tokenHandlers } from "./token-handlers.ts";
 
 /** `auth.*` of the contract, filled in. */
-export const authProcedures = (deps: IdentityDeps): Implementation<typeof contract.auth> =>
+export const authProcedures = (deps: CredentialDeps): Implementation<typeof contract.auth> =>
   implement(contract.auth, {
     register: async ({ input, request, credentials }) =>
       grantedView(await register(deps, { ...input, origin: originOf(request) }), credentials),
@@ -62,4 +64,9 @@ export const authProcedures = (deps: IdentityDeps): Implementation<typeof contra
       await deactivateSelf(deps, actor, input.currentPassword);
       credentials.withdrawSession();
     },
+    reauthenticate: ({ actor, input, request }) =>
+      reauthenticate(deps, actor, { ...input, address: request.address }),
+    secondFactor: secondFactorHandlers(deps),
+    passkeys: passkeyHandlers(deps),
+    tokens: tokenHandlers(deps),
   });

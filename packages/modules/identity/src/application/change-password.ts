@@ -1,7 +1,7 @@
 import type { Actor } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
+import type { CredentialDeps } from "./credential-deps.ts";
 import { hashNewPassword } from "./hash-new-password.ts";
-import type { IdentityDeps } from "./identity-deps.ts";
 import { provePassword } from "./prove-password.ts";
 import { userSubject } from "./user-subject.ts";
 
@@ -10,11 +10,12 @@ export type ChangePassword = { readonly currentPassword: string; readonly newPas
 /**
  * Sets the caller's password and ends the caller's other sessions and mailed links, all or nothing.
  *
+ * @throws SESSION_REQUIRED for an API key, an access token and a script.
  * @throws INVALID_CREDENTIALS when the current password is wrong, or was changed by somebody else meanwhile.
  * @throws PASSWORD_REFUSED when the new password is easy to guess.
  */
 export async function changePassword(
-  deps: Pick<IdentityDeps, "clock" | "hasher" | "users" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "users" | "transact">,
   actor: Actor,
   { currentPassword, newPassword }: ChangePassword,
 ): Promise<void> {

@@ -1,18 +1,19 @@
 import type { Actor } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
 import { closeAccount } from "./close-account.ts";
-import type { IdentityDeps } from "./identity-deps.ts";
+import type { CredentialDeps } from "./credential-deps.ts";
 import { provePassword } from "./prove-password.ts";
 import { refuseLastAdmin } from "./refuse-last-admin.ts";
 
 /**
  * Closes the caller's own account and ends its sessions.
  *
+ * @throws SESSION_REQUIRED for an API key, an access token and a script.
  * @throws INVALID_CREDENTIALS when the password is wrong, or the account has none.
  * @throws LAST_ADMIN when no active administrator would be left.
  */
 export async function deactivateSelf(
-  deps: Pick<IdentityDeps, "clock" | "hasher" | "users" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "users" | "transact">,
   actor: Actor,
   currentPassword: string,
 ): Promise<void> {

@@ -1,21 +1,30 @@
 import type { Actor } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
-import type { IdentityDeps } from "./identity-deps.ts";
+import type { CredentialDeps } from "./credential-deps.ts";
+import { guessing } from "./guesses/guessing.ts";
 import type { Credentials } from "./ports.ts";
+import { sessionOf } from "./proofs/session-of.ts";
 
 /**
- * Lets the caller show once more who is calling.
+ * Lets the caller show once more who is calling, before the account itself is changed.
  *
+ * Wrong passwords are counted, so a session that somebody found open is no place to try them.
+ *
+ * @throws SESSION_REQUIRED for an API key, an access token and a script.
  * @throws INVALID_CREDENTIALS when the password is wrong, or the account has none.
+ * @throws RATE_LIMITED after many wrong passwords.
  * @throws Unavailable when too many wait for a hash.
  */
 export async function provePassword(
-  deps: Pick<IdentityDeps, "hasher" | "users">,
+  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "users">,
   actor: Actor,
   password: string,
 ): Promise<Credentials> {
-  const found = await deps.users.credentialsOf(actor.userId);
-  const { isMatch } = await deps.hasher.verify(found?.passwordHash ?? null, password);
-  if (!isMatch || found === null) throw identityErrors.INVALID_CREDENTIALS();
-  return found;
+  const { userId } = sessionOf(actor);
+  return guessing(deps, { account: userId, address: null }, async () => {
+    const found = await deps.users.credentialsOf(userId);
+    const { isMatch } = await deps.hasher.verify(found?.passwordHash ?? null, password);
+    if (!isMatch || found === null) throw identityErrors.INVALID_CREDENTIALS();
+    return found;
+  });
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "@ashlar/kernel";
-import type { IdentityDeps } from "./identity-deps.ts";
+import type { CredentialDeps } from "./credential-deps.ts";
 import { provePassword } from "./prove-password.ts";
 import { userSubject } from "./user-subject.ts";
 
@@ -14,10 +14,11 @@ export type RequestEmailChange = {
  *
  * Whether another account has the address is looked up when the mail is made, after the answer.
  *
+ * @throws SESSION_REQUIRED for an API key, an access token and a script.
  * @throws INVALID_CREDENTIALS when the password is wrong, or the account has none.
  */
 export async function requestEmailChange(
-  deps: Pick<IdentityDeps, "hasher" | "users" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "users" | "transact">,
   actor: Actor,
   { email, currentPassword }: RequestEmailChange,
 ): Promise<void> {

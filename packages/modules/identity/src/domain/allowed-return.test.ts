@@ -9,6 +9,7 @@ test.each([
   ["/orders?page=2#top", "https://api.example/orders?page=2#top"],
   ["orders", "https://api.example/orders"],
   ["https://app.example/after", "https://app.example/after"],
+  ["https:evil.example@evil.example", "https://api.example/evil.example@evil.example"],
   ["https://api.example/x", "https://api.example/x"],
 ])("goes to %s", (given, href) => {
   expect(allowedReturn(given, own, admits)).toBe(href);
@@ -21,7 +22,6 @@ test.each([
   "/\\evil.example",
   "\\\\evil.example",
   "/\t/evil.example",
-  "https:evil.example@evil.example",
   "https://app.example@evil.example/",
   "https://user@app.example/",
   "https://app.example.evil.example/",

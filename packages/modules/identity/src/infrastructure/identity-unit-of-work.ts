@@ -1,14 +1,28 @@
 import type { Clock, UnitOfWork } from "@ashlar/kernel";
 import type { Spine } from "@ashlar/spine";
+import type { CredentialWriters } from "../application/credential-deps.ts";
 import type { IdentityWriters } from "../application/identity-deps.ts";
 import { queuedAccountMail } from "./account-mail-jobs.ts";
+import { postgresApiKeyWriter } from "./api-keys/postgres-api-key-writer.ts";
 import { luciaSessionWriter } from "./lucia/lucia-session-writer.ts";
+import { postgresChallengeWriter } from "./passkeys/postgres-challenge-writer.ts";
+import { postgresPasskeyWriter } from "./passkeys/postgres-passkey-writer.ts";
 import { postgresAccountTokenWriter } from "./postgres-account-token-writer.ts";
+import { postgresProofWriter } from "./postgres-proof-writer.ts";
 import { postgresSignInPlaceWriter } from "./postgres-sign-in-place-writer.ts";
 import { postgresUserWriter } from "./postgres-user-writer.ts";
 import { postgresSignInAttemptWriter } from "./providers/postgres-sign-in-attempt-writer.ts";
 import { postgresUserIdentityWriter } from "./providers/postgres-user-identity-writer.ts";
+import type { KeptSealer } from "./sealing/kept-sealer.ts";
+import { postgresSecondFactorWriter } from "./second-factor/postgres-second-factor-writer.ts";
 import type { SessionChange } from "./session-channel.ts";
+import { postgresTokenFamilyWriter } from "./tokens/postgres-token-family-writer.ts";
+
+type Deps = {
+  readonly spine: Pick<Spine, "unitOfWork">;
+  readonly clock: Clock;
+  readonly sealing: KeptSealer;
+};
 
 /**
  * The module's way to write: its rows beside the spine's events, jobs and audit entries.
@@ -18,19 +32,25 @@ import type { SessionChange } from "./session-channel.ts";
  */
 export const identityUnitOfWork =
   (
-    spine: Pick<Spine, "unitOfWork">,
-    clock: Clock,
+    { spine, clock, sealing }: Deps,
     onCommitted: (change: SessionChange) => void,
-  ): UnitOfWork<IdentityWriters> =>
+  ): UnitOfWork<IdentityWriters & CredentialWriters> =>
   async (work) => {
     let changes: SessionChange[] = [];
+    const note = (change: SessionChange): void => void changes.push(change);
     const transact = spine.unitOfWork((tx) => {
       changes = [];
       return {
         users: postgresUserWriter(tx),
-        sessions: luciaSessionWriter(tx, clock, (change) => changes.push(change)),
+        sessions: luciaSessionWriter(tx, clock, note),
         accountTokens: postgresAccountTokenWriter(tx, clock),
         signInPlaces: postgresSignInPlaceWriter(tx),
+        proofs: postgresProofWriter(tx),
+        apiKeys: postgresApiKeyWriter(tx, note),
+        secondFactors: postgresSecondFactorWriter(tx, sealing),
+        passkeys: postgresPasskeyWriter(tx),
+        challenges: postgresChallengeWriter(tx),
+        tokenFamilies: postgresTokenFamilyWriter(tx),
         signInAttempts: postgresSignInAttemptWriter(tx),
         userIdentities: postgresUserIdentityWriter(tx),
       };

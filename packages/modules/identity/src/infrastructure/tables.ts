@@ -1,7 +1,8 @@
 import { at, id } from "@ashlar/database";
 import { sql } from "drizzle-orm";
-import { boolean, check, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { type TokenPurpose, tokenPurposes } from "../domain/account-token.ts";
+import { type ChallengePurpose, challengePurposes } from "../domain/challenge.ts";
 import { type Role, roles } from "../domain/role.ts";
 import { type UserStatus, userStatuses } from "../domain/user.ts";
 import { userSlices } from "./user-slices.ts";
@@ -67,6 +68,8 @@ export const sessions = pgTable(
     expiresAt: at().notNull(),
     userAgent: text(),
     address: text(),
+    /** When the person last proved anew who they are; null where signing in was the last time. */
+    provedAt: at(),
   },
   (session) => [
     check("sessions_token_hash_check", sql`length(${session.tokenHash}) = 43`),
@@ -161,4 +164,171 @@ export const signInAttempts = pgTable(
     expiresAt: at().notNull(),
   },
   (attempt) => [index("sign_in_attempts_expires_at_idx").on(attempt.expiresAt)],
+);
+
+/** Keys of scripts. The secret is nowhere: a copy of this table calls nothing. */
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    scopes: text().array().notNull(),
+    /** SHA-256 of the secret in base64url, 43 characters. */
+    secretHash: text().notNull().unique("api_keys_secret_hash_key"),
+    createdAt: at().notNull(),
+    expiresAt: at(),
+    lastUsedAt: at(),
+  },
+  (key) => [
+    check("api_keys_secret_hash_check", sql`length(${key.secretHash}) = 43`),
+    check("api_keys_name_check", sql`length(${key.name}) between 1 and 100`),
+    check("api_keys_scopes_check", sql`cardinality(${key.scopes}) >= 1`),
+    index("api_keys_user_id_created_at_idx").on(key.userId, key.createdAt, key.id),
+  ],
+);
+
+/** Authenticator apps; one for each user. It counts once it is confirmed. */
+export const totpFactors = pgTable("totp_factors", {
+  userId: uuid()
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  /** Sealed: readable with the service's key alone. */
+  sealedSecret: text().notNull(),
+  createdAt: at().notNull(),
+  confirmedAt: at(),
+  /** The 30-second step whose code was used last; its code and earlier ones are worthless. */
+  lastStep: bigint({ mode: "number" }),
+});
+
+/** Recovery codes that are not used up. */
+export const recoveryCodes = pgTable(
+  "recovery_codes",
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** SHA-256 of the code's letters in base64url, 43 characters. */
+    codeHash: text().notNull(),
+  },
+  (code) => [
+    primaryKey({ name: "recovery_codes_pkey", columns: [code.userId, code.codeHash] }),
+    check("recovery_codes_code_hash_check", sql`length(${code.codeHash}) = 43`),
+  ],
+);
+
+/** Passkeys; only their public halves are known. */
+export const passkeys = pgTable(
+  "passkeys",
+  {
+    id: id(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    /** As the authenticator calls it, base64url. */
+    credentialId: text().notNull().unique("passkeys_credential_id_key"),
+    /** COSE, base64url. */
+    publicKey: text().notNull(),
+    /** Signatures made, as far as the authenticator counts them. */
+    counter: bigint({ mode: "number" }).notNull(),
+    transports: text().array().notNull(),
+    isSynced: boolean().notNull(),
+    createdAt: at().notNull(),
+    lastUsedAt: at(),
+  },
+  (passkey) => [
+    check("passkeys_name_check", sql`length(${passkey.name}) between 1 and 100`),
+    index("passkeys_user_id_created_at_idx").on(passkey.userId, passkey.createdAt, passkey.id),
+  ],
+);
+
+/** Challenges that wait for a passkey's answer; each is taken once. */
+export const passkeyChallenges = pgTable(
+  "passkey_challenges",
+  {
+    /** SHA-256 of the challenge in base64url, 43 characters. */
+    challengeHash: text().primaryKey(),
+    purpose: text().$type<ChallengePurpose>().notNull(),
+    /** Null where anybody's passkey will do. */
+    userId: uuid().references(() => users.id, { onDelete: "cascade" }),
+    expiresAt: at().notNull(),
+  },
+  (challenge) => [
+    check(
+      "passkey_challenges_purpose_check",
+      sql`${challenge.purpose} in (${sql.raw(literals(challengePurposes))})`,
+    ),
+    index("passkey_challenges_user_id_idx").on(challenge.userId),
+    index("passkey_challenges_expires_at_idx").on(challenge.expiresAt),
+  ],
+);
+
+/**
+ * Refresh tokens: a row for each that was issued, whatever it was exchanged for since.
+ *
+ * A token has two secrets, one that stays and one that changes. Whoever knows the first and a wrong second holds a token
+ * that was used before.
+ */
+export const tokenFamilies = pgTable(
+  "token_families",
+  {
+    /** SHA-256 of the secret that stays, base64url, 43 characters. */
+    familyHash: text().primaryKey(),
+    /** SHA-256 of the secret of the newest token. */
+    currentHash: text().notNull(),
+    sessionId: uuid()
+      .notNull()
+      .references(() => sessions.id, { onDelete: "cascade" }),
+    audience: text().notNull(),
+    createdAt: at().notNull(),
+    refreshedAt: at().notNull(),
+    expiresAt: at().notNull(),
+  },
+  (family) => [
+    check(
+      "token_families_hash_check",
+      sql`length(${family.familyHash}) = 43 and length(${family.currentHash}) = 43`,
+    ),
+    index("token_families_session_id_idx").on(family.sessionId),
+    index("token_families_expires_at_idx").on(family.expiresAt),
+  ],
+);
+
+/** Keys that sign access tokens. */
+export const signingKeys = pgTable("signing_keys", {
+  kid: text().primaryKey(),
+  /** JWK as JSON text. */
+  publicKey: text().notNull(),
+  /** Sealed: readable with the service's key alone. */
+  sealedPrivateKey: text().notNull(),
+  createdAt: at().notNull(),
+  /** From here on it signs, until the next does. */
+  signsFrom: at().notNull(),
+});
+
+/** The key that seals secrets where the configuration has none. */
+export const sealingKeys = pgTable("sealing_keys", {
+  id: integer().primaryKey(),
+  key: text().notNull(),
+  createdAt: at().notNull(),
+});
+
+/** Wrong guesses at sign-in by account, by address and by both. Neither is kept in clear. */
+export const guessCounts = pgTable(
+  "guess_counts",
+  {
+    /** SHA-256 of what is counted, base64url. */
+    key: text().primaryKey(),
+    failures: integer().notNull(),
+    /** When the failures that count began. */
+    since: at().notNull(),
+    blockedUntil: at(),
+    /** Until then the pair is one from which the account's owner signs in. */
+    knownUntil: at(),
+    forgetAfter: at().notNull(),
+  },
+  (count) => [index("guess_counts_forget_after_idx").on(count.forgetAfter)],
 );

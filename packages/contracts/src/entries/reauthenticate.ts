@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { mutation } from "../core/mutation.ts";
+import { PasskeyAssertion } from "../schemas/passkey.ts";
+import { GivenPassword } from "../schemas/password.ts";
+import { SESSION_REQUIRED } from "./credential-errors.ts";
+import { INVALID_CREDENTIALS } from "./sign-in-errors.ts";
+
+/** `auth.reauthenticate`. */
+export const reauthenticate = mutation("POST /auth/reauthenticate", {
+  summary: "Proves once more who is calling; sensitive changes are allowed for ten minutes from then on.",
+  description: "Takes exactly one proof. The challenge of a passkey comes from `auth.passkeys.startLogin`.",
+  access: "session",
+  limit: "auth",
+  idempotency: "none",
+  input: z
+    .strictObject({
+      password: GivenPassword.optional(),
+      /** Of the authenticator app, or a recovery code. */
+      code: z.string().min(6).max(32).optional(),
+      passkey: PasskeyAssertion.optional(),
+    })
+    .refine((given) => Object.values(given).filter((proof) => proof !== undefined).length === 1, {
+      error: "must hold exactly one of password, code and passkey",
+      params: { constraint: "exactly one proof" },
+    }),
+  errors: [INVALID_CREDENTIALS, SESSION_REQUIRED],
+});

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { mutation } from "../core/mutation.ts";
+import { AccessTokens } from "../schemas/access-token.ts";
+import { INVALID_REFRESH_TOKEN, SESSION_REQUIRED } from "./credential-errors.ts";
+
+const RefreshToken = z.strictObject({ refreshToken: z.string().min(1).max(200) });
+
+/** `auth.tokens.*`. */
+export const tokens = {
+  issue: mutation("POST /auth/tokens", {
+    summary: "Issues a short-lived access token for another service, and a refresh token.",
+    description:
+      "Both end with the caller's session. Without an audience the token is for this service itself.",
+    access: "session",
+    limit: "auth",
+    idempotency: "none",
+    input: z
+      .strictObject({
+        /** The service that shall accept the token; others, this one too, refuse it. */
+        audience: z
+          .string()
+          .min(1)
+          .max(200)
+          .regex(/^[\x21-\x7e]+$/)
+          .optional(),
+      })
+      .prefault({}),
+    output: AccessTokens,
+    errors: [SESSION_REQUIRED],
+  }),
+  refresh: mutation("POST /auth/tokens/refresh", {
+    summary: "Exchanges a refresh token for the next pair.",
+    access: "public",
+    limit: "auth",
+    idempotency: "none",
+    input: RefreshToken,
+    output: AccessTokens,
+    errors: [INVALID_REFRESH_TOKEN],
+  }),
+  revoke: mutation("POST /auth/tokens/revoke", {
+    summary: "Ends a refresh token and all that came from it; an unknown one is as good as ended.",
+    access: "public",
+    limit: "auth",
+    idempotency: "natural",
+    input: RefreshToken,
+  }),
+};

@@ -1,0 +1,21 @@
+import type { contract } from "@ashlar/contracts";
+import type { HandlersOf } from "@ashlar/rpc";
+import type { CredentialDeps } from "../application/credential-deps.ts";
+import { issueTokens } from "../application/tokens/issue-tokens.ts";
+import { refreshTokens } from "../application/tokens/refresh-tokens.ts";
+import { revokeTokens } from "../application/tokens/revoke-tokens.ts";
+
+const tokenType = "Bearer";
+
+/** `auth.tokens.*` of the contract, filled in. */
+export const tokenHandlers = (deps: CredentialDeps): HandlersOf<typeof contract.auth.tokens> => ({
+  issue: async ({ actor, input, request }) => ({
+    ...(await issueTokens(deps, actor, { ...input, address: request.address })),
+    tokenType,
+  }),
+  refresh: async ({ input, request }) => ({
+    ...(await refreshTokens(deps, { ...input, address: request.address })),
+    tokenType,
+  }),
+  revoke: ({ input, request }) => revokeTokens(deps, { ...input, address: request.address }),
+});

@@ -1,0 +1,63 @@
+import { type Actor, uuidV7 } from "@ashlar/kernel";
+import { type ApiKey, maximumApiKeys, scopesNotHeld } from "../../domain/api-key.ts";
+import { credentialErrors } from "../../domain/credential-errors.ts";
+import type { CredentialDeps } from "../credential-deps.ts";
+import { recentlyProved } from "../proofs/recently-proved.ts";
+
+export type CreateApiKey = {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt?: Date | undefined;
+  readonly address: string | null;
+};
+
+/**
+ * Makes a key of the caller.
+ *
+ * Keys of one person are counted under the lock of that person, so two at once do not pass the limit.
+ *
+ * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
+ * @throws SCOPE_NOT_HELD naming what the caller may not do either.
+ * @throws VALIDATION_FAILED when it would have expired already.
+ * @throws TOO_MANY_API_KEYS past 50.
+ */
+export async function createApiKey(
+  deps: Pick<CredentialDeps, "clock" | "proofs" | "transact">,
+  actor: Actor,
+  { name, scopes, expiresAt, address }: CreateApiKey,
+): Promise<{ readonly key: ApiKey; readonly secret: string }> {
+  const { userId } = await recentlyProved(deps, actor);
+  const missing = scopesNotHeld(scopes, actor.permissions);
+  if (missing.length > 0) throw credentialErrors.SCOPE_NOT_HELD({ scopes: missing });
+  const at = deps.clock.now();
+  if (expiresAt && expiresAt <= at) throw alreadyExpired();
+  const key: ApiKey = {
+    id: uuidV7(),
+    userId,
+    name,
+    scopes: [...new Set(scopes)],
+    createdAt: at,
+    expiresAt: expiresAt ?? null,
+    lastUsedAt: null,
+  };
+  return deps.transact(async ({ users, apiKeys, audit }) => {
+    await users.lock(userId);
+    if ((await apiKeys.countOf(userId)) >= maximumApiKeys) {
+      throw credentialErrors.TOO_MANY_API_KEYS({ maximum: maximumApiKeys });
+    }
+    const secret = await apiKeys.add(key);
+    await audit.record({
+      action: "identity.api-key-created",
+      actor,
+      subject: { kind: "api-key", id: key.id },
+      details: { name, scopes: key.scopes, expiresAt: key.expiresAt },
+      address,
+    });
+    return { key, secret };
+  });
+}
+
+const alreadyExpired = () =>
+  credentialErrors.VALIDATION_FAILED({
+    issues: [{ field: "expiresAt", constraint: "future", message: "must be in the future" }],
+  });

@@ -1,0 +1,27 @@
+import type { Actor } from "@ashlar/kernel";
+import { credentialErrors } from "../../domain/credential-errors.ts";
+import type { CredentialDeps } from "../credential-deps.ts";
+import { sessionOf } from "../proofs/session-of.ts";
+
+export type RevokeApiKey = { readonly keyId: string; readonly address: string | null };
+
+/**
+ * Ends one of the caller's keys; it is refused everywhere within one second.
+ *
+ * Asks for no fresh proof: who finds a session open can at worst stop a script.
+ *
+ * @throws SESSION_REQUIRED for an API key itself.
+ * @throws API_KEY_NOT_FOUND when the caller has no such key; somebody else's and an unknown one look alike.
+ */
+export async function revokeApiKey(
+  deps: Pick<CredentialDeps, "transact">,
+  actor: Actor,
+  { keyId, address }: RevokeApiKey,
+): Promise<void> {
+  const { userId } = sessionOf(actor);
+  await deps.transact(async ({ apiKeys, audit }) => {
+    if (!(await apiKeys.revoke(userId, keyId))) throw credentialErrors.API_KEY_NOT_FOUND({ keyId });
+    const subject = { kind: "api-key", id: keyId };
+    await audit.record({ action: "identity.api-key-revoked", actor, subject, address });
+  });
+}

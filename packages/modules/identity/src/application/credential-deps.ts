@@ -1,0 +1,40 @@
+import type { UnitOfWork } from "@ashlar/kernel";
+import type { ApiKeyReader, ApiKeyWriter } from "./api-keys/api-key-ports.ts";
+import type { GuessGate } from "./guesses/guess-gate.ts";
+import type { IdentityDeps, IdentityWriters } from "./identity-deps.ts";
+import type {
+  ChallengeWriter,
+  PasskeyCeremonies,
+  PasskeyReader,
+  PasskeyWriter,
+} from "./passkeys/passkey-ports.ts";
+import type { ProofReader, ProofWriter } from "./proofs/proof-ports.ts";
+import type {
+  SecondFactorReader,
+  SecondFactorWriter,
+  TotpCodes,
+} from "./second-factor/second-factor-ports.ts";
+import type { AccessTokenSigner, TokenFamilyWriter } from "./tokens/token-ports.ts";
+
+/** What a unit of work can write about what proves who is calling. */
+export type CredentialWriters = {
+  readonly proofs: ProofWriter;
+  readonly apiKeys: ApiKeyWriter;
+  readonly secondFactors: SecondFactorWriter;
+  readonly passkeys: PasskeyWriter;
+  readonly challenges: ChallengeWriter;
+  readonly tokenFamilies: TokenFamilyWriter;
+};
+
+/** Everything that some use case around credentials needs; each takes the part that it touches. */
+export type CredentialDeps = Omit<IdentityDeps, "transact"> & {
+  readonly proofs: ProofReader;
+  readonly guesses: GuessGate;
+  readonly apiKeys: ApiKeyReader;
+  readonly secondFactors: SecondFactorReader;
+  readonly totp: TotpCodes;
+  readonly passkeys: PasskeyReader;
+  readonly ceremonies: PasskeyCeremonies;
+  readonly accessTokens: AccessTokenSigner;
+  readonly transact: UnitOfWork<IdentityWriters & CredentialWriters>;
+};

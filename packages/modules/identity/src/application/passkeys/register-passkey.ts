@@ -1,0 +1,48 @@
+import { type Actor, uuidV7 } from "@ashlar/kernel";
+import { credentialErrors } from "../../domain/credential-errors.ts";
+import { maximumPasskeys, type Passkey } from "../../domain/passkey.ts";
+import type { CredentialDeps } from "../credential-deps.ts";
+import { recentlyProved } from "../proofs/recently-proved.ts";
+import type { NewPasskeyAnswer } from "./passkey-ports.ts";
+
+export type RegisterPasskey = {
+  readonly name: string;
+  readonly credential: NewPasskeyAnswer;
+  readonly address: string | null;
+};
+
+/**
+ * Adds the passkey that the caller's device has made.
+ *
+ * The challenge is used up, whatever comes of it, and must have been given to this caller.
+ *
+ * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
+ * @throws PASSKEY_REFUSED when the answer proves nothing, or some account has the passkey already.
+ * @throws TOO_MANY_PASSKEYS past 20.
+ */
+export async function registerPasskey(
+  deps: Pick<CredentialDeps, "clock" | "proofs" | "ceremonies" | "transact">,
+  actor: Actor,
+  { name, credential, address }: RegisterPasskey,
+): Promise<Passkey> {
+  const { userId } = await recentlyProved(deps, actor);
+  const at = deps.clock.now();
+  const challenge = deps.ceremonies.challengeOf(credential);
+  const issued =
+    challenge && (await deps.transact(({ challenges }) => challenges.redeem(challenge, "register", at)));
+  if (!challenge || !issued || issued.userId !== userId) throw credentialErrors.PASSKEY_REFUSED();
+  const made = await deps.ceremonies.verifyCreation(credential, challenge);
+  if (made === null) throw credentialErrors.PASSKEY_REFUSED();
+  const { isSynced, ...key } = made;
+  const passkey = { id: uuidV7(), userId, name, createdAt: at, lastUsedAt: null, isSynced };
+  return deps.transact(async ({ users, passkeys, audit }) => {
+    await users.lock(userId);
+    if ((await passkeys.countOf(userId)) >= maximumPasskeys) {
+      throw credentialErrors.TOO_MANY_PASSKEYS({ maximum: maximumPasskeys });
+    }
+    if (!(await passkeys.add(passkey, key))) throw credentialErrors.PASSKEY_REFUSED();
+    const subject = { kind: "passkey", id: passkey.id };
+    await audit.record({ action: "identity.passkey-added", actor, subject, details: { name }, address });
+    return passkey;
+  });
+}

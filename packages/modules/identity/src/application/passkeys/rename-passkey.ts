@@ -1,0 +1,24 @@
+import type { Actor } from "@ashlar/kernel";
+import { credentialErrors } from "../../domain/credential-errors.ts";
+import type { Passkey } from "../../domain/passkey.ts";
+import type { CredentialDeps } from "../credential-deps.ts";
+import { sessionOf } from "../proofs/session-of.ts";
+
+export type RenamePasskey = { readonly passkeyId: string; readonly name: string };
+
+/**
+ * Gives one of the caller's passkeys another name.
+ *
+ * @throws SESSION_REQUIRED for an API key, an access token and a script.
+ * @throws PASSKEY_NOT_FOUND when the caller has no such passkey; somebody else's and an unknown one look alike.
+ */
+export async function renamePasskey(
+  deps: Pick<CredentialDeps, "transact">,
+  actor: Actor,
+  { passkeyId, name }: RenamePasskey,
+): Promise<Passkey> {
+  const { userId } = sessionOf(actor);
+  const renamed = await deps.transact(({ passkeys }) => passkeys.rename(userId, passkeyId, name));
+  if (renamed === null) throw credentialErrors.PASSKEY_NOT_FOUND({ passkeyId });
+  return renamed;
+}

@@ -1,0 +1,15 @@
+import { challengeLifetimeMs } from "../../domain/challenge.ts";
+import type { CredentialDeps } from "../credential-deps.ts";
+import type { RequestOptions } from "./passkey-ports.ts";
+
+/** Asks a device for whichever passkey it has; the challenge lasts five minutes and works once. Names no account. */
+export async function startPasskeyLogin(
+  deps: Pick<CredentialDeps, "clock" | "ceremonies" | "transact">,
+): Promise<RequestOptions> {
+  const options = await deps.ceremonies.request();
+  const expiresAt = new Date(deps.clock.now().getTime() + challengeLifetimeMs);
+  await deps.transact(({ challenges }) =>
+    challenges.issue(options.challenge, { purpose: "prove", userId: null, expiresAt }),
+  );
+  return options;
+}

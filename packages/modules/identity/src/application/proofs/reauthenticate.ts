@@ -1,0 +1,76 @@
+import type { Actor } from "@ashlar/kernel";
+import { identityErrors } from "../../domain/errors.ts";
+import type { CredentialDeps, CredentialWriters } from "../credential-deps.ts";
+import { guessing } from "../guesses/guessing.ts";
+import type { IdentityWriters } from "../identity-deps.ts";
+import type { PasskeyAnswer } from "../passkeys/passkey-ports.ts";
+import { provePasskey } from "../passkeys/prove-passkey.ts";
+import { proveSecondFactor } from "../second-factor/prove-second-factor.ts";
+import { userSubject } from "../user-subject.ts";
+import { sessionOf } from "./session-of.ts";
+
+/** Exactly one proof. */
+export type Reauthenticate = {
+  readonly password?: string | undefined;
+  readonly code?: string | undefined;
+  readonly passkey?: PasskeyAnswer | undefined;
+  readonly address: string | null;
+};
+
+type Deps = Pick<
+  CredentialDeps,
+  "clock" | "guesses" | "hasher" | "users" | "totp" | "ceremonies" | "transact"
+>;
+
+/**
+ * Proves once more who is calling: by the password, a code of the second factor, or a passkey of the caller's own.
+ *
+ * Sensitive changes are allowed in this session for ten minutes from then on. Wrong proofs are counted like wrong
+ * guesses at sign-in, so a session that somebody found open is no place to try passwords.
+ *
+ * @throws SESSION_REQUIRED for an API key, an access token and a script.
+ * @throws INVALID_CREDENTIALS when the proof is wrong, or the account has no such proof.
+ * @throws RATE_LIMITED after many wrong proofs.
+ */
+export async function reauthenticate(deps: Deps, actor: Actor, given: Reauthenticate): Promise<void> {
+  const { userId, sessionId } = sessionOf(actor);
+  await guessing(deps, { account: userId, address: given.address }, async () => {
+    const isPassword = given.password !== undefined && (await isPasswordOf(deps, userId, given.password));
+    const isProved = await deps.transact(async (writers) => {
+      const at = deps.clock.now();
+      const proof = isPassword ? "password" : await otherProofOf(deps, writers, userId, given, at);
+      if (proof === null) return false;
+      await writers.proofs.prove(userId, sessionId, at);
+      await writers.audit.record({
+        action: "identity.reauthenticated",
+        actor,
+        subject: userSubject(userId),
+        details: { method: proof },
+        address: given.address,
+      });
+      return true;
+    });
+    if (!isProved) throw identityErrors.INVALID_CREDENTIALS();
+  });
+}
+
+async function isPasswordOf(deps: Deps, userId: string, password: string): Promise<boolean> {
+  const found = await deps.users.credentialsOf(userId);
+  return (await deps.hasher.verify(found?.passwordHash ?? null, password)).isMatch;
+}
+
+async function otherProofOf(
+  deps: Deps,
+  writers: IdentityWriters & CredentialWriters,
+  userId: string,
+  { code, passkey }: Reauthenticate,
+  at: Date,
+): Promise<string | null> {
+  if (passkey !== undefined) {
+    const proved = await provePasskey(deps, writers, passkey, at);
+    return proved?.userId === userId ? "passkey" : null;
+  }
+  if (code === undefined) return null;
+  const factor = await writers.secondFactors.lock(userId);
+  return factor?.onSince ? proveSecondFactor(deps, writers, userId, factor, code, at) : null;
+}

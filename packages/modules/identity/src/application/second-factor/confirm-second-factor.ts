@@ -1,0 +1,42 @@
+import type { Actor } from "@ashlar/kernel";
+import { credentialErrors } from "../../domain/credential-errors.ts";
+import type { CredentialDeps } from "../credential-deps.ts";
+import { guessing } from "../guesses/guessing.ts";
+import { recentlyProved } from "../proofs/recently-proved.ts";
+import { userSubject } from "../user-subject.ts";
+
+export type ConfirmSecondFactor = { readonly code: string; readonly address: string | null };
+
+/**
+ * Turns the second factor on by a code of the app; every sign-in with a password asks for one from then on.
+ *
+ * @returns the recovery codes, which are told once.
+ * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
+ * @throws SECOND_FACTOR_NOT_ON when nothing was begun, SECOND_FACTOR_ALREADY_ON when it was confirmed before.
+ * @throws CODE_REFUSED when the code is not the app's.
+ */
+export async function confirmSecondFactor(
+  deps: Pick<CredentialDeps, "clock" | "guesses" | "proofs" | "totp" | "transact">,
+  actor: Actor,
+  { code, address }: ConfirmSecondFactor,
+): Promise<readonly string[]> {
+  const { userId } = await recentlyProved(deps, actor);
+  return guessing(deps, { account: userId, address }, () =>
+    deps.transact(async ({ secondFactors, audit }) => {
+      const at = deps.clock.now();
+      const factor = await secondFactors.lock(userId);
+      if (factor === null) throw credentialErrors.SECOND_FACTOR_NOT_ON();
+      if (factor.onSince !== null) throw credentialErrors.SECOND_FACTOR_ALREADY_ON();
+      const step = deps.totp.matchingStep(factor.secret, code, at);
+      if (step === null) throw credentialErrors.CODE_REFUSED();
+      await secondFactors.turnOn(userId, step, at);
+      await audit.record({
+        action: "identity.second-factor-on",
+        actor,
+        subject: userSubject(userId),
+        address,
+      });
+      return secondFactors.replaceRecoveryCodes(userId);
+    }),
+  );
+}

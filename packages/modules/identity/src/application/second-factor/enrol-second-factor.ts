@@ -1,0 +1,27 @@
+import type { Actor } from "@ashlar/kernel";
+import { credentialErrors } from "../../domain/credential-errors.ts";
+import type { CredentialDeps } from "../credential-deps.ts";
+import { recentlyProved } from "../proofs/recently-proved.ts";
+
+/**
+ * Begins to set up an authenticator app; nothing changes at sign-in until `confirmSecondFactor`.
+ *
+ * Beginning again replaces a secret that was not confirmed.
+ *
+ * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
+ * @throws SECOND_FACTOR_ALREADY_ON.
+ */
+export async function enrolSecondFactor(
+  deps: Pick<CredentialDeps, "clock" | "proofs" | "totp" | "transact">,
+  actor: Actor,
+): Promise<{ readonly secret: string; readonly uri: string }> {
+  const { userId } = await recentlyProved(deps, actor);
+  const secret = deps.totp.newSecret();
+  return deps.transact(async ({ users, secondFactors }) => {
+    const locked = await users.lock(userId);
+    const factor = await secondFactors.lock(userId);
+    if (factor?.onSince) throw credentialErrors.SECOND_FACTOR_ALREADY_ON();
+    await secondFactors.begin(userId, secret, deps.clock.now());
+    return { secret, uri: deps.totp.uri(secret, locked?.user.email ?? userId) };
+  });
+}

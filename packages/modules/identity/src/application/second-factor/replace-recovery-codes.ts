@@ -1,0 +1,26 @@
+import type { Actor } from "@ashlar/kernel";
+import { credentialErrors } from "../../domain/credential-errors.ts";
+import type { CredentialDeps } from "../credential-deps.ts";
+import { recentlyProved } from "../proofs/recently-proved.ts";
+import { userSubject } from "../user-subject.ts";
+
+/**
+ * Hands out ten new recovery codes; those from before are worthless.
+ *
+ * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
+ * @throws SECOND_FACTOR_NOT_ON.
+ */
+export async function replaceRecoveryCodes(
+  deps: Pick<CredentialDeps, "clock" | "proofs" | "transact">,
+  actor: Actor,
+  address: string | null,
+): Promise<readonly string[]> {
+  const { userId } = await recentlyProved(deps, actor);
+  return deps.transact(async ({ secondFactors, audit }) => {
+    const factor = await secondFactors.lock(userId);
+    if (!factor?.onSince) throw credentialErrors.SECOND_FACTOR_NOT_ON();
+    const subject = userSubject(userId);
+    await audit.record({ action: "identity.recovery-codes-replaced", actor, subject, address });
+    return secondFactors.replaceRecoveryCodes(userId);
+  });
+}

@@ -1,0 +1,39 @@
+import type { Actor } from "@ashlar/kernel";
+import { credentialErrors } from "../../domain/credential-errors.ts";
+import type { CredentialDeps } from "../credential-deps.ts";
+import { sessionOf } from "../proofs/session-of.ts";
+import { userSubject } from "../user-subject.ts";
+import { type GrantedTokens, grantedTokens } from "./granted-tokens.ts";
+
+export type IssueTokens = {
+  /** Default: this service itself. */
+  readonly audience?: string | undefined;
+  readonly address: string | null;
+};
+
+/**
+ * Issues an access token for ten minutes, and a refresh token that ends with the caller's session at the latest.
+ *
+ * @throws SESSION_REQUIRED for an API key, an access token and a script: none of them makes more of its kind.
+ */
+export async function issueTokens(
+  deps: Pick<CredentialDeps, "clock" | "accessTokens" | "transact">,
+  actor: Actor,
+  { audience = deps.accessTokens.ownAudience, address }: IssueTokens,
+): Promise<GrantedTokens> {
+  const { userId, sessionId } = sessionOf(actor);
+  const grant = { userId, sessionId, audience };
+  const { user, refresh } = await deps.transact(async ({ users, tokenFamilies, audit }) => {
+    const locked = await users.lock(userId);
+    if (locked?.user.status !== "active") throw credentialErrors.SESSION_REQUIRED();
+    await audit.record({
+      action: "identity.tokens-issued",
+      actor,
+      subject: userSubject(userId),
+      details: { audience },
+      address,
+    });
+    return { user: locked.user, refresh: await tokenFamilies.start(grant, deps.clock.now()) };
+  });
+  return grantedTokens(deps, user, grant, refresh);
+}

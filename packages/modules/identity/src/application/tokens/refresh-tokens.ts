@@ -1,0 +1,41 @@
+import { credentialErrors } from "../../domain/credential-errors.ts";
+import type { CredentialDeps } from "../credential-deps.ts";
+import { userSubject } from "../user-subject.ts";
+import { type GrantedTokens, grantedTokens } from "./granted-tokens.ts";
+
+export type RefreshTokens = { readonly refreshToken: string; readonly address: string | null };
+
+/**
+ * Exchanges a refresh token for the next pair; it works once.
+ *
+ * A token that is used again was copied: nobody can tell by whom, so all that came from it ends, and the audit trail says
+ * so.
+ *
+ * @throws INVALID_REFRESH_TOKEN when it is unknown, used or ended, or its session or account is.
+ * @see RFC 9700, section 4.14.2.
+ */
+export async function refreshTokens(
+  deps: Pick<CredentialDeps, "clock" | "accessTokens" | "transact">,
+  { refreshToken, address }: RefreshTokens,
+): Promise<GrantedTokens> {
+  const refreshed = await deps.transact(async ({ users, tokenFamilies, audit }) => {
+    const rotation = await tokenFamilies.rotate(refreshToken, deps.clock.now());
+    if (rotation.outcome === "unknown") return null;
+    if (rotation.outcome === "reused") {
+      const subject = userSubject(rotation.grant.userId);
+      const { audience } = rotation.grant;
+      await audit.record({
+        action: "identity.refresh-token-reused",
+        actor: null,
+        subject,
+        details: { audience },
+        address,
+      });
+      return null;
+    }
+    const locked = await users.lock(rotation.grant.userId);
+    return locked?.user.status === "active" ? { user: locked.user, ...rotation } : null;
+  });
+  if (refreshed === null) throw credentialErrors.INVALID_REFRESH_TOKEN();
+  return grantedTokens(deps, refreshed.user, refreshed.grant, refreshed.next);
+}

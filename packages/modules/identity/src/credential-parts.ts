@@ -1,0 +1,56 @@
+import type { DatabaseConnection } from "@ashlar/database";
+import type { Clock } from "@ashlar/kernel";
+import type { CredentialDeps } from "./application/credential-deps.ts";
+import { postgresApiKeyReader } from "./infrastructure/api-keys/postgres-api-key-reader.ts";
+import { postgresGuessGate } from "./infrastructure/guesses/postgres-guess-gate.ts";
+import { postgresPasskeyReader } from "./infrastructure/passkeys/postgres-passkey-reader.ts";
+import { webAuthnCeremonies } from "./infrastructure/passkeys/web-authn-ceremonies.ts";
+import { postgresProofReader } from "./infrastructure/postgres-proof-reader.ts";
+import { type KeptSealer, keptSealer } from "./infrastructure/sealing/kept-sealer.ts";
+import { osloTotpCodes } from "./infrastructure/second-factor/oslo-totp-codes.ts";
+import { postgresSecondFactorReader } from "./infrastructure/second-factor/postgres-second-factor-reader.ts";
+import { type AccessTokens, joseAccessTokens } from "./infrastructure/tokens/jose-access-tokens.ts";
+import { type SigningKeys, signingKeys } from "./infrastructure/tokens/signing-keys.ts";
+
+type Options = {
+  readonly database: DatabaseConnection;
+  readonly clock: Clock;
+  /** Passkeys are bound to its host; tokens name it as their issuer. */
+  readonly ownOrigin: string;
+  readonly secretKeys: readonly string[];
+};
+
+/** What the use cases around credentials are made from, beside what every use case is. */
+export type CredentialParts = {
+  readonly sealing: KeptSealer;
+  readonly keys: SigningKeys;
+  readonly accessTokens: AccessTokens;
+  readonly deps: Pick<
+    CredentialDeps,
+    "proofs" | "guesses" | "apiKeys" | "secondFactors" | "totp" | "passkeys" | "ceremonies" | "accessTokens"
+  >;
+};
+
+/** Name of the service in authenticator apps and on passkeys. */
+const serviceName = "Ashlar";
+
+export function credentialParts({ database, clock, ownOrigin, secretKeys }: Options): CredentialParts {
+  const sealing = keptSealer(database, clock, secretKeys);
+  const keys = signingKeys({ database, sealing, clock });
+  const accessTokens = joseAccessTokens({ keys, clock, issuer: ownOrigin });
+  return {
+    sealing,
+    keys,
+    accessTokens,
+    deps: {
+      proofs: postgresProofReader(database.read),
+      guesses: postgresGuessGate(database),
+      apiKeys: postgresApiKeyReader(database.read),
+      secondFactors: postgresSecondFactorReader(database.read),
+      totp: osloTotpCodes(serviceName),
+      passkeys: postgresPasskeyReader(database.read),
+      ceremonies: webAuthnCeremonies({ name: serviceName, origin: ownOrigin }),
+      accessTokens,
+    },
+  };
+}

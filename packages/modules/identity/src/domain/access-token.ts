@@ -1,0 +1,19 @@
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** How long an access token is good; other services cannot hear that a session has ended before. */
+export const accessTokenMs = 10 * minuteMs;
+
+/** Unused for so long, a refresh token ends; its session ends it in any case. */
+export const refreshTokenMs = 30 * dayMs;
+
+/** What an access token stands for. */
+export type AccessGrant = {
+  readonly userId: string;
+  readonly email: string;
+  readonly roles: readonly string[];
+  /** The session that the token came from; with it the token ends here. */
+  readonly sessionId: string;
+  /** The service that shall accept the token. */
+  readonly audience: string;
+};

@@ -1,0 +1,39 @@
+import { defineErrors } from "@ashlar/kernel";
+import { proofLifetimeMs } from "./recent-proof.ts";
+
+const refusals = defineErrors({
+  REAUTHENTICATION_REQUIRED: (_: { readonly maximumAgeSeconds: number }) =>
+    "Prove once more who you are, then repeat the call.",
+});
+
+/** Outcomes around what proves who is calling; the contract declares the same codes. */
+export const credentialErrors = {
+  ...defineErrors({
+    SESSION_REQUIRED: () => "Only a person who is signed in may do this.",
+    SCOPE_NOT_HELD: ({ scopes }: { readonly scopes: readonly string[] }) =>
+      `A key cannot be allowed more than its owner: ${scopes.join(", ")}.`,
+    API_KEY_NOT_FOUND: (_: { readonly keyId: string }) => "You have no such key.",
+    TOO_MANY_API_KEYS: ({ maximum }: { readonly maximum: number }) =>
+      `Nobody may have more than ${maximum} keys; revoke one first.`,
+    SECOND_FACTOR_REQUIRED: () => "The password is right; repeat the call with a code.",
+    SECOND_FACTOR_ALREADY_ON: () => "You already use a second factor.",
+    SECOND_FACTOR_NOT_ON: () => "You use no second factor.",
+    CODE_REFUSED: () => "The code is wrong, too old or was used before.",
+    PASSKEY_REFUSED: () => "The passkey's answer proves nothing.",
+    PASSKEY_NOT_FOUND: (_: { readonly passkeyId: string }) => "You have no such passkey.",
+    TOO_MANY_PASSKEYS: ({ maximum }: { readonly maximum: number }) =>
+      `Nobody may have more than ${maximum} passkeys; remove one first.`,
+    INVALID_REFRESH_TOKEN: () => "The refresh token is of no use.",
+    RATE_LIMITED: ({ retryAfterSeconds }: { readonly retryAfterSeconds: number }) =>
+      `Too many attempts; wait ${retryAfterSeconds} seconds.`,
+    VALIDATION_FAILED: (_: {
+      readonly issues: readonly {
+        readonly field: string;
+        readonly constraint: string;
+        readonly message: string;
+      }[];
+    }) => "The input breaks a rule.",
+  }),
+  REAUTHENTICATION_REQUIRED: () =>
+    refusals.REAUTHENTICATION_REQUIRED({ maximumAgeSeconds: proofLifetimeMs / 1_000 }),
+};

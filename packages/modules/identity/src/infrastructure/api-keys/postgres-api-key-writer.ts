@@ -1,0 +1,36 @@
+import type { Transaction } from "@ashlar/database";
+import { and, eq } from "drizzle-orm";
+import type { ApiKeyWriter } from "../../application/api-keys/api-key-ports.ts";
+import { secretHash } from "../secret-hash.ts";
+import { announceChange, type SessionChange } from "../session-channel.ts";
+import { apiKeys } from "../tables.ts";
+import { newApiKeySecret } from "./api-key-secret.ts";
+
+/**
+ * Writes keys in an open transaction, and tells every process of a revoked one in the same transaction.
+ *
+ * @param onChange - Told the same, for the process itself to act on once the transaction has committed. A key is
+ *   remembered as a session is, by its id.
+ */
+export const postgresApiKeyWriter = (
+  tx: Transaction,
+  onChange: (change: SessionChange) => void,
+): ApiKeyWriter => ({
+  add: async (key) => {
+    const secret = newApiKeySecret();
+    await tx.insert(apiKeys).values({ ...key, scopes: [...key.scopes], secretHash: secretHash(secret) });
+    return secret;
+  },
+  countOf: (userId) => tx.$count(apiKeys, eq(apiKeys.userId, userId)),
+  revoke: async (userId, keyId) => {
+    const revoked = await tx
+      .delete(apiKeys)
+      .where(and(eq(apiKeys.id, keyId), eq(apiKeys.userId, userId)))
+      .returning({ id: apiKeys.id });
+    if (revoked.length === 0) return false;
+    const change = { kind: "session", id: keyId } as const;
+    onChange(change);
+    await announceChange(tx, change);
+    return true;
+  },
+});

@@ -1,0 +1,95 @@
+import type { DatabaseConnection, Transaction } from "@ashlar/database";
+import { addressKey } from "@ashlar/resilience";
+import { asc, inArray, lt, sql } from "drizzle-orm";
+import type { Guess, GuessGate } from "../../application/guesses/guess-gate.ts";
+import {
+  type GuessCount,
+  type GuessCounts,
+  guessPolicy,
+  judgedGuess,
+  noGuesses,
+  rightGuess,
+} from "../../domain/guess-policy.ts";
+import { secretHash } from "../secret-hash.ts";
+import { guessCounts } from "../tables.ts";
+
+/**
+ * Counts guesses in PostgreSQL, where every process sees them.
+ *
+ * In transactions of its own: a guess counts although what it was made for fails. The rows are locked in the order of
+ * their keys, so guesses wait for each other and never deadlock.
+ */
+export const postgresGuessGate = ({ transact }: Pick<DatabaseConnection, "transact">): GuessGate => ({
+  admit: (guess, at) =>
+    transact(async (tx) => {
+      const keys = keysOf(guess);
+      const verdict = judgedGuess(await locked(tx, keys, at), at);
+      if (!verdict.isAdmitted) return verdict.waitMs;
+      await save(tx, keys, verdict.counts, at);
+      return null;
+    }),
+  acquit: (guess, at) =>
+    transact(async (tx) => {
+      const keys = keysOf(guess);
+      await save(tx, keys, rightGuess(await locked(tx, keys, at), at), at);
+    }),
+});
+
+/** Removes what no longer counts. */
+export async function forgetGuesses(
+  { transact }: Pick<DatabaseConnection, "transact">,
+  at: Date,
+): Promise<void> {
+  await transact((tx) => tx.delete(guessCounts).where(lt(guessCounts.forgetAfter, at)));
+}
+
+type Keys = { readonly [Name in keyof GuessCounts]: string };
+
+/** Guesses from nowhere known are counted for each account by itself: they are not one guesser's. */
+function keysOf({ account, address }: Guess): Keys {
+  const from = address === null ? `unknown ${account}` : addressKey(address);
+  return {
+    pair: secretHash(JSON.stringify(["pair", account, from])),
+    account: secretHash(JSON.stringify(["account", account])),
+    address: secretHash(JSON.stringify(["address", from])),
+  };
+}
+
+async function locked(tx: Transaction, keys: Keys, at: Date): Promise<GuessCounts> {
+  const sorted = Object.values(keys).sort();
+  const fresh = { ...noGuesses(at), forgetAfter: at };
+  await tx
+    .insert(guessCounts)
+    .values(sorted.map((key) => ({ key, ...fresh })))
+    .onConflictDoNothing();
+  const rows = await tx
+    .select()
+    .from(guessCounts)
+    .where(inArray(guessCounts.key, sorted))
+    .orderBy(asc(guessCounts.key))
+    .for("update");
+  const of = (key: string): GuessCount => rows.find((row) => row.key === key) ?? noGuesses(at);
+  return { pair: of(keys.pair), account: of(keys.account), address: of(keys.address) };
+}
+
+async function save(tx: Transaction, keys: Keys, counts: GuessCounts, at: Date): Promise<void> {
+  const rows = (["pair", "account", "address"] as const).map((name) => {
+    const { failures, since, blockedUntil, knownUntil } = counts[name];
+    const quietMs = at.getTime() + guessPolicy.pairMemoryMs;
+    const forgetAfter = new Date(Math.max(quietMs, knownUntil?.getTime() ?? 0));
+    return { key: keys[name], failures, since, blockedUntil, knownUntil, forgetAfter };
+  });
+  await tx
+    .insert(guessCounts)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: guessCounts.key,
+      set: {
+        failures: sql`excluded.failures`,
+        since: sql`excluded.since`,
+        blockedUntil: sql`excluded.blocked_until`,
+        knownUntil: sql`excluded.known_until`,
+        forgetAfter: sql`excluded.forget_after`,
+      },
+    });
+}

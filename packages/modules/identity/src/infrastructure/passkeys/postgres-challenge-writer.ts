@@ -1,0 +1,26 @@
+import type { Transaction } from "@ashlar/database";
+import { and, eq } from "drizzle-orm";
+import type { ChallengeWriter } from "../../application/passkeys/passkey-ports.ts";
+import { secretHash } from "../secret-hash.ts";
+import { passkeyChallenges } from "../tables.ts";
+
+/** Writes the hashes of challenges in an open transaction. */
+export const postgresChallengeWriter = (tx: Transaction): ChallengeWriter => ({
+  issue: async (challenge, { purpose, userId, expiresAt }) => {
+    await tx
+      .insert(passkeyChallenges)
+      .values({ challengeHash: secretHash(challenge), purpose, userId, expiresAt });
+  },
+  redeem: async (challenge, purpose, at) => {
+    const [used] = await tx
+      .delete(passkeyChallenges)
+      .where(
+        and(
+          eq(passkeyChallenges.challengeHash, secretHash(challenge)),
+          eq(passkeyChallenges.purpose, purpose),
+        ),
+      )
+      .returning({ userId: passkeyChallenges.userId, expiresAt: passkeyChallenges.expiresAt });
+    return used === undefined || used.expiresAt <= at ? null : { userId: used.userId };
+  },
+});

@@ -1,0 +1,128 @@
+import {
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from "@simplewebauthn/server";
+import type { PasskeyAnswer, PasskeyCeremonies } from "../../application/passkeys/passkey-ports.ts";
+import { challengeLifetimeMs } from "../../domain/challenge.ts";
+import type { PasskeyKey } from "../../domain/passkey.ts";
+
+/** The site that passkeys are made for. */
+export type RelyingParty = {
+  readonly name: string;
+  /** Such as `https://app.example.org`; its host is the id that passkeys are bound to. */
+  readonly origin: string;
+};
+
+const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Buffer.from(text, "base64url"));
+
+/** Ed25519, ECDSA with P-256, RSA PKCS#1: what authenticators can do, best first. */
+const algorithms = [-8, -7, -257];
+
+/**
+ * WebAuthn by @simplewebauthn/server.
+ *
+ * Attestation is not asked for: which make of authenticator somebody uses is not ours to judge. The library throws for
+ * every answer that is malformed or wrong; that is one outcome here.
+ */
+export function webAuthnCeremonies({ name, origin }: RelyingParty): PasskeyCeremonies {
+  const rpId = new URL(origin).hostname;
+  return {
+    creation: async (user, existing) => {
+      const options = await generateRegistrationOptions({
+        rpName: name,
+        rpID: rpId,
+        userName: user.email,
+        userDisplayName: user.name,
+        userID: new Uint8Array(Buffer.from(user.id)),
+      });
+      const authenticatorSelection = {
+        residentKey: "required",
+        requireResidentKey: true,
+        userVerification: "required",
+      };
+      const { challenge, rp, user: shown } = options;
+      return {
+        challenge,
+        rp,
+        user: shown,
+        pubKeyCredParams: algorithms.map((alg) => ({ type: "public-key", alg })),
+        timeout: challengeLifetimeMs,
+        excludeCredentials: existing.map(descriptorOf),
+        attestation: "none",
+        authenticatorSelection,
+      };
+    },
+    request: async () => {
+      const { challenge } = await generateAuthenticationOptions({ rpID: rpId });
+      return { challenge, rpId, timeout: challengeLifetimeMs, userVerification: "required" };
+    },
+    challengeOf: ({ response }) => challengeIn(response.clientDataJSON),
+    verifyCreation: async ({ id, rawId, type, response }, challenge) => {
+      const { clientDataJSON, attestationObject, transports } = response;
+      const { registrationInfo } = await verifyRegistrationResponse({
+        response: {
+          id,
+          rawId,
+          type,
+          response: { clientDataJSON, attestationObject, ...(transports && { transports }) },
+          clientExtensionResults: {},
+        },
+        expectedChallenge: challenge,
+        expectedOrigin: origin,
+        expectedRPID: rpId,
+        requireUserVerification: true,
+        supportedAlgorithmIDs: algorithms,
+      }).catch(() => ({ registrationInfo: undefined }));
+      if (registrationInfo === undefined) return null;
+      const { credential, credentialDeviceType } = registrationInfo;
+      return {
+        credentialId: credential.id,
+        publicKey: Buffer.from(credential.publicKey).toString("base64url"),
+        counter: credential.counter,
+        transports: credential.transports ?? [],
+        isSynced: credentialDeviceType === "multiDevice",
+      };
+    },
+    verifyRequest: async (answer, challenge, { credentialId, publicKey, counter }) => {
+      const verified = await verifyAuthenticationResponse({
+        response: authenticationOf(answer),
+        expectedChallenge: challenge,
+        expectedOrigin: origin,
+        expectedRPID: rpId,
+        requireUserVerification: true,
+        credential: { id: credentialId, publicKey: fromBase64Url(publicKey), counter },
+      }).catch(() => null);
+      return verified?.verified ? { counter: verified.authenticationInfo.newCounter } : null;
+    },
+  };
+}
+
+const descriptorOf = ({ credentialId, transports }: PasskeyKey) => ({
+  id: credentialId,
+  type: "public-key" as const,
+  transports: [...transports],
+});
+
+const authenticationOf = ({ id, rawId, type, response }: PasskeyAnswer) => {
+  const { clientDataJSON, authenticatorData, signature, userHandle } = response;
+  return {
+    id,
+    rawId,
+    type,
+    response: { clientDataJSON, authenticatorData, signature, ...(userHandle && { userHandle }) },
+    clientExtensionResults: {},
+  };
+};
+
+function challengeIn(clientDataJson: string): string | null {
+  try {
+    const clientData: unknown = JSON.parse(Buffer.from(clientDataJson, "base64url").toString("utf8"));
+    const challenge = Object(clientData).challenge;
+    return typeof challenge === "string" && challenge !== "" && challenge.length <= 200 ? challenge : null;
+  } catch {
+    return null;
+  }
+}

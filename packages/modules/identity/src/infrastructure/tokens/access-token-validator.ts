@@ -1,0 +1,42 @@
+import { permissionsOf } from "@ashlar/contracts";
+import type { Database } from "@ashlar/database";
+import { type Clock, isUuid } from "@ashlar/kernel";
+import { and, eq, sql } from "drizzle-orm";
+import type { LiveSession } from "../session-cache.ts";
+import { sessions, users } from "../tables.ts";
+import type { AccessTokens } from "./jose-access-tokens.ts";
+
+type Deps = {
+  readonly db: Pick<Database, "select">;
+  readonly clock: Clock;
+  readonly accessTokens: Pick<AccessTokens, "verify">;
+};
+
+/**
+ * Finds out whom an access token stands for: a signature, and one query.
+ *
+ * Here a token is good only as long as the session that it came from, and allows what its user may do now: other
+ * services believe it for ten minutes, this one need not.
+ */
+export function accessTokenValidator({
+  db,
+  clock,
+  accessTokens,
+}: Deps): (token: string) => Promise<LiveSession | null> {
+  const byId = db
+    .select({ expiresAt: sessions.expiresAt, roles: users.roles, status: users.status })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, sql.placeholder("sessionId")), eq(sessions.userId, sql.placeholder("userId"))))
+    .prepare("session_of_access_token");
+  return async (token) => {
+    const claims = await accessTokens.verify(token);
+    if (claims === null || !isUuid(claims.sessionId) || !isUuid(claims.userId)) return null;
+    const { userId, sessionId, expiresAt } = claims;
+    const [session] = await byId.execute({ userId, sessionId });
+    if (session?.status !== "active" || session.expiresAt <= clock.now()) return null;
+    const { roles } = session;
+    const permissions = permissionsOf(roles);
+    return { actor: { userId, sessionId, roles, permissions, via: "access-token" }, expiresAt };
+  };
+}

@@ -1,0 +1,70 @@
+import type { Transaction } from "@ashlar/database";
+import { eq } from "drizzle-orm";
+import type { GrantedRefresh, TokenFamilyWriter } from "../../application/tokens/token-ports.ts";
+import { refreshTokenMs } from "../../domain/access-token.ts";
+import { sessions, tokenFamilies } from "../tables.ts";
+import { newRefreshToken, refreshHashes } from "./refresh-token.ts";
+
+const expiryAfter = (at: Date): Date => new Date(at.getTime() + refreshTokenMs);
+
+/**
+ * Writes refresh tokens in an open transaction: one row for all that came from one.
+ *
+ * Tokens of a family share a secret that only their holders know, so an old token is told from a made-up one without
+ * keeping the old ones. The row's lock decides between two who use the same token at once.
+ */
+export const postgresTokenFamilyWriter = (tx: Transaction): TokenFamilyWriter => ({
+  start: async ({ sessionId, audience }, at) => {
+    const { refreshToken, ...hashes } = newRefreshToken();
+    const expiresAt = expiryAfter(at);
+    const row = { ...hashes, sessionId, audience, createdAt: at, refreshedAt: at, expiresAt };
+    await tx.insert(tokenFamilies).values(row);
+    return { refreshToken, expiresAt };
+  },
+  rotate: async (refreshToken, at) => {
+    const hashes = refreshHashes(refreshToken);
+    const [found] = hashes === null ? [] : await lockedFamily(tx, hashes.familyHash);
+    if (hashes === null || found === undefined) return { outcome: "unknown" };
+    const isFamily = eq(tokenFamilies.familyHash, hashes.familyHash);
+    const { userId, sessionId, audience } = found;
+    const grant = { userId, sessionId, audience };
+    if (found.currentHash !== hashes.currentHash) {
+      await tx.delete(tokenFamilies).where(isFamily);
+      return { outcome: "reused", grant };
+    }
+    if (found.expiresAt <= at || found.sessionExpiresAt <= at) {
+      await tx.delete(tokenFamilies).where(isFamily);
+      return { outcome: "unknown" };
+    }
+    const { refreshToken: nextToken, currentHash } = newRefreshToken(refreshToken);
+    const next: GrantedRefresh = { refreshToken: nextToken, expiresAt: expiryAfter(at) };
+    await tx
+      .update(tokenFamilies)
+      .set({ currentHash, refreshedAt: at, expiresAt: next.expiresAt })
+      .where(isFamily);
+    return { outcome: "rotated", grant, next };
+  },
+  end: async (refreshToken) => {
+    const hashes = refreshHashes(refreshToken);
+    const [found] = hashes === null ? [] : await lockedFamily(tx, hashes.familyHash);
+    if (hashes === null || found === undefined) return null;
+    await tx.delete(tokenFamilies).where(eq(tokenFamilies.familyHash, hashes.familyHash));
+    const { userId, sessionId, audience } = found;
+    return { userId, sessionId, audience };
+  },
+});
+
+const lockedFamily = (tx: Transaction, familyHash: string) =>
+  tx
+    .select({
+      currentHash: tokenFamilies.currentHash,
+      sessionId: tokenFamilies.sessionId,
+      audience: tokenFamilies.audience,
+      expiresAt: tokenFamilies.expiresAt,
+      userId: sessions.userId,
+      sessionExpiresAt: sessions.expiresAt,
+    })
+    .from(tokenFamilies)
+    .innerJoin(sessions, eq(sessions.id, tokenFamilies.sessionId))
+    .where(eq(tokenFamilies.familyHash, familyHash))
+    .for("update", { of: tokenFamilies });
