@@ -8,7 +8,7 @@ const ignore = (): void => undefined;
 const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 const openMs = 200;
 
-const clientOf = (url: string, bulkhead = {}, timeoutMs = 100) =>
+const clientOf = (url: string, bulkhead = {}, timeoutMs = 5_000) =>
   serviceClient({
     name: "the stamp office",
     contract: peerContract,

@@ -26,7 +26,7 @@ const clientOf = (url: string, options: Partial<ServiceClientOptions<typeof peer
     contract: peerContract,
     url,
     log: silent,
-    timeoutMs: 100,
+    timeoutMs: 5_000,
     retries: { attempts: 3, baseMs: 5, capMs: 10 },
     ...options,
   });
@@ -67,18 +67,18 @@ test("a declared error of the peer is that DomainError with its details, and is 
 });
 
 test.each([
-  ["hangs", hangs, true],
-  ["answers too late", slow(400), true],
-  ["fails", fails(500), true],
-  ["answers garbage", garbage, true],
-  ["breaks off its answer", breaksOff, true],
-  ["resets the connection", resets, true],
-  ["is overloaded", fails(503, { code: "OVERLOADED", message: "m" }, { "retry-after": "0" }), false],
+  ["hangs", hangs, true, 300],
+  ["answers too late", slow(1_500), true, 300],
+  ["fails", fails(500), true, 5_000],
+  ["answers garbage", garbage, true, 5_000],
+  ["breaks off its answer", breaksOff, true, 5_000],
+  ["resets the connection", resets, true, 5_000],
+  ["is overloaded", fails(503, { code: "OVERLOADED", message: "m" }, { "retry-after": "0" }), false, 5_000],
 ])(
   "a peer that %s is tried again, then Unavailable, and nothing of its own leaves",
-  async (_, behaviour, unknown) => {
+  async (_, behaviour, unknown, timeoutMs) => {
     await using peer = await misbehavingPeer(behaviour);
-    const { calls } = clientOf(peer.url);
+    const { calls } = clientOf(peer.url, { timeoutMs });
     const error = await failing(calls.stamps.issue({ name: "n" }));
     expect(error).toBeInstanceOf(Unavailable);
     expect(error).toMatchObject({ outcomeUnknown: unknown });
