@@ -184,3 +184,16 @@ export const figures = pgTable(
   },
   (row) => [primaryKey({ name: "figures_pkey", columns: [row.figure, row.minute, row.label] })],
 );
+
+/** How far each relay to a broker has come, and the process that runs it until its lease ends. */
+export const relays = pgTable("relays", {
+  name: text().primaryKey(),
+  xid: bigint({ mode: "number" }).notNull(),
+  position: position().notNull(),
+  /** A random id of the process's relay; whoever stores a position must hold it. */
+  holder: uuid(),
+  leaseUntil: due(),
+  /** Why it stands still; null while it moves. */
+  failure: text(),
+  updatedAt: at().notNull(),
+});

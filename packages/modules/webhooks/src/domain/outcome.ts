@@ -1,0 +1,19 @@
+/** Why an attempt did not succeed. */
+export type Failure =
+  | "address-refused"
+  | "name-not-resolved"
+  | "not-reachable"
+  | "tls-refused"
+  | "timed-out"
+  | "redirected"
+  | "answered-error"
+  | "gone";
+
+/** How one attempt at a delivery ended. */
+export type Outcome = {
+  /** Null for a success: any 2xx, whole and in time. */
+  readonly failure: Failure | null;
+  /** HTTP status; null when there was no answer. */
+  readonly status: number | null;
+  readonly durationMs: number;
+};

@@ -1,0 +1,1 @@
+export { createWebhooksModule, type WebhooksModule, type WebhooksOptions } from "./create-webhooks-module.ts";
