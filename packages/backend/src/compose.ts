@@ -1,13 +1,14 @@
 import type { AppRouter, Contract } from "@ashlar/contracts";
 import { type DatabaseConnection, openDatabase } from "@ashlar/database";
 import { admits, createApp, defaultLimits, type OriginPolicy, trackRequests } from "@ashlar/http";
-import { createIdentityModule, type ProviderOptions } from "@ashlar/identity";
+import { createIdentityModule, keptSealer, type ProviderOptions } from "@ashlar/identity";
 import { type Clock, type Log, systemClock } from "@ashlar/kernel";
 import { createNotificationsModule, type Mailbox, type MailOptions } from "@ashlar/notifications";
 import { createPostsModule } from "@ashlar/posts";
 import { chargeCalls, defaultRateLimits, openBudgets, type RateLimits } from "@ashlar/resilience";
 import { bindCalls, type Implementation, trpcRouter } from "@ashlar/rpc";
 import { createSpine } from "@ashlar/spine";
+import { createWebhooksModule } from "@ashlar/webhooks";
 import { callLog } from "./call-log.ts";
 import { composeShop, type PaymentsConfig } from "./compose-shop.ts";
 
@@ -29,6 +30,13 @@ export type BackendConfig = {
   readonly publicUrl?: string | undefined;
   /** Default: mails are kept in memory. */
   readonly mail?: Omit<MailOptions, "accountUrl">;
+  /**
+   * What seals secrets that must be read again; each of 32 characters or more, the newest first. Without any, a key is
+   * kept in the database.
+   */
+  readonly secretKeys?: readonly string[];
+  /** Lets webhooks go to this host as well, without TLS and on any port; for development alone. Default false. */
+  readonly webhooksReachLoopback?: boolean;
   /** Services whose accounts sign in here; default none. */
   readonly signInProviders?: readonly ProviderOptions[];
   /** Without it, orders stay pending while the service is asked, then fail. */
@@ -75,12 +83,25 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     log,
     isProduction,
     publicUrl,
+    secretKeys: config.secretKeys ?? [],
     providers: config.signInProviders ?? [],
     admitsOrigin: (origin) => admits(config.origins, origin),
   });
   const posts = createPostsModule({ database, clock });
   const shop = composeShop({ database, spine, clock, log, payments: config.payments });
-  const procedures: Procedures = { ...identity.procedures, ...posts.procedures, ...shop.procedures };
+  const webhooks = createWebhooksModule({
+    database,
+    spine,
+    clock,
+    sealer: keptSealer(database, clock, config.secretKeys ?? []),
+    reachesLoopback: config.webhooksReachLoopback ?? false,
+  });
+  const procedures: Procedures = {
+    ...identity.procedures,
+    ...posts.procedures,
+    ...shop.procedures,
+    ...webhooks.procedures,
+  };
 
   const budgets = await openBudgets({ redisUrl: config.redisUrl, log });
   const charge = chargeCalls(config.rateLimits ?? defaultRateLimits, budgets);
@@ -93,6 +114,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     procedures: calls,
     authenticate: identity.authenticate,
     sessionCookie: identity.sessionCookie,
+    jwks: identity.jwks,
     providerSignIn: identity.providerSignIn,
     mailbox: notifications.mailbox,
     health: {

@@ -6,6 +6,7 @@ import { orders } from "./entries/orders.ts";
 import { posts } from "./entries/posts.ts";
 import { products } from "./entries/products.ts";
 import { users } from "./entries/users.ts";
+import { webhooks } from "./entries/webhooks.ts";
 
 /** Named by reference, not inferred, so that a declaration file leads an editor on to the entry itself. */
 export type Contract = {
@@ -15,11 +16,12 @@ export type Contract = {
   readonly posts: typeof posts;
   readonly products: typeof products;
   readonly orders: typeof orders;
+  readonly webhooks: typeof webhooks;
   readonly audit: typeof audit;
 };
 
 /** Everything the service does, in one value; every surface is read from it. */
-export const contract: Contract = { auth, apiKeys, users, posts, products, orders, audit };
+export const contract: Contract = { auth, apiKeys, users, posts, products, orders, webhooks, audit };
 
 /** What `createTRPCClient` and its relatives take; computed from the contract, not from the server. */
 export type AppRouter = RouterOf<Contract>;
