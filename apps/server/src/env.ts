@@ -32,6 +32,9 @@ const schema = z.object({
   PAYMENTS_URL: url(/^https?$/, "a URL such as http://payments:3100").optional(),
   PAYMENTS_TOKEN: z.string().min(16, { error: "expected a secret of 16 characters or more" }).optional(),
   PUBLIC_URL: origin.optional(),
+  SECRET_KEY: commaSeparated
+    .pipe(z.array(z.string().min(32, { error: "expected secrets of 32 characters or more" })))
+    .default([]),
   CORS_ORIGINS: commaSeparated.pipe(z.array(origin)).default([]),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: z.string().min(1).default(".data"),

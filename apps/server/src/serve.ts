@@ -33,6 +33,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     trustedProxyHops: env.TRUST_PROXY,
     redisUrl: env.REDIS_URL,
     payments: paymentsOf(env),
+    secretKeys: env.SECRET_KEY,
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
     mail: { from: env.MAIL_FROM, delivery: mailDelivery(env) },
     signInProviders: signInProviders(env),

@@ -37,6 +37,11 @@ export type BackendConfig = {
   readonly secretKeys?: readonly string[];
   /** Lets webhooks go to this host as well, without TLS and on any port; for development alone. Default false. */
   readonly webhooksReachLoopback?: boolean;
+  /**
+   * What seals secrets that must be read again; each of 32 characters or more, the newest first. Without any, a key is
+   * kept in the database.
+   */
+  readonly secretKeys?: readonly string[];
   /** Services whose accounts sign in here; default none. */
   readonly signInProviders?: readonly ProviderOptions[];
   /** Without it, orders stay pending while the service is asked, then fail. */
@@ -84,6 +89,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     isProduction,
     publicUrl,
     secretKeys: config.secretKeys ?? [],
+    secretKeys: config.secretKeys ?? [],
     providers: config.signInProviders ?? [],
     admitsOrigin: (origin) => admits(config.origins, origin),
   });
@@ -114,6 +120,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     procedures: calls,
     authenticate: identity.authenticate,
     sessionCookie: identity.sessionCookie,
+    jwks: identity.jwks,
     jwks: identity.jwks,
     providerSignIn: identity.providerSignIn,
     mailbox: notifications.mailbox,

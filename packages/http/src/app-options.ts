@@ -90,6 +90,8 @@ export type AppOptions = {
   /** Resolves a credential; null for one that is unknown, expired or revoked. */
   readonly authenticate: (credential: Credential) => Promise<Actor | null>;
   readonly sessionCookie: SessionCookie;
+  /** The keys that check access tokens, as a JWK Set; absent: there are no such tokens. */
+  readonly jwks?: () => Promise<{ readonly keys: readonly object[] }>;
   /** Absent: nobody signs in elsewhere. */
   readonly providerSignIn?: ProviderSignIn;
   /** Shown at `/mailbox` to whoever asks from this machine; for development only. */

@@ -18,6 +18,7 @@ import { requestContext } from "./steps/request-context.ts";
 import { requestLine } from "./steps/request-line.ts";
 import { securityHeaders } from "./steps/security-headers.ts";
 import { healthSurface } from "./surfaces/health-surface.ts";
+import { jwksSurface } from "./surfaces/jwks-surface.ts";
 import { providerSignInSurface } from "./surfaces/provider-sign-in-surface.ts";
 import { trpcSurface } from "./surfaces/trpc-surface.ts";
 
@@ -46,7 +47,8 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.get("/openapi.json", openApiSurface(options, operations));
   app.route("/", docsSurface());
   app.route("/", accountSurface());
-  const { providerSignIn, mailbox, isProduction } = options;
+  const { providerSignIn, mailbox, isProduction, jwks } = options;
+  if (jwks) app.route("/", jwksSurface(jwks));
   if (providerSignIn) app.route("/", providerSignInSurface({ providerSignIn, isProduction }));
   if (mailbox && !isProduction) app.route("/", mailboxSurface(mailbox));
   app.all(`${restBase}/*`, restSurface({ base: restBase, operations }));
