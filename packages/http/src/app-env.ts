@@ -11,6 +11,7 @@ export type AppEnv = {
     credentials: CredentialSink;
     response: ResponseSink;
     actor: Actor | null;
+    reauthenticate: () => Promise<Actor | null>;
   };
 };
 

@@ -33,4 +33,9 @@ export type CallContext = {
   readonly request: RequestFacts;
   readonly credentials: CredentialSink;
   readonly response: ResponseSink;
+  /**
+   * Asks again who is calling, for a stream that outlasts the answer; null for nobody any more. Absent where the caller
+   * cannot change, as in a script.
+   */
+  readonly reauthenticate?: (() => Promise<Actor | null>) | undefined;
 };

@@ -3,6 +3,7 @@ import { inSpan } from "@ashlar/kernel";
 import type { CallContext } from "./call-context.ts";
 import { failureOf } from "./failure.ts";
 import { fieldIssues } from "./field-issues.ts";
+import { guardedStream } from "./guarded-stream.ts";
 import type { Procedure } from "./implement.ts";
 import { type CallOnce, keyedCall } from "./keyed-call.ts";
 import { Forbidden, InvalidInput, Unauthenticated } from "./refusals.ts";
@@ -74,14 +75,19 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
     const { actor, request, credentials } = context;
     // Sound: the gate has let the call pass, so where the handler reads `actor` it is not null.
     const call = { actor, viewer: actor, input, request, credentials } as Parameters<typeof handler>[0];
-    if (isStream) return handler(call);
+    if (isStream) {
+      // Sound: the handler of a subscription answers with a stream, at once.
+      const open = (signal: AbortSignal) =>
+        handler({ ...call, request: { ...request, signal } }) as AsyncIterable<unknown>;
+      return guardedStream(context, admit, open);
+    }
     // The output schema is the last wall: a field that the contract does not name never leaves.
     if (keyed === null) return entry.output.parse(await handler(call));
     return keyed(context, input, async () => entry.output.parse(await handler(call)));
   };
 }
 
-type Gate = (context: CallContext) => void;
+type Gate = (caller: Pick<CallContext, "actor">) => void;
 
 function gateOf({ access }: AnyEntry): Gate {
   if (access === "public") return () => undefined;

@@ -9,6 +9,8 @@ const trpc = initTRPC.context<CallContext>().create({
   transformer: wireTransformer,
   // Stack traces never leave, whatever NODE_ENV says.
   isDev: false,
+  // Proxies close what is silent for a minute; a client that hears nothing knows that its stream is dead.
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   errorFormatter: ({ shape, error, path, ctx }) => {
     const failure = failureOfTrpc(error);
     return {

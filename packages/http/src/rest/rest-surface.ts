@@ -59,6 +59,7 @@ async function answer(
     request,
     credentials: c.get("credentials"),
     response: c.get("response"),
+    reauthenticate: c.get("reauthenticate"),
   };
   if (operation.deprecation) {
     const headers = operation.deprecation(parameters);

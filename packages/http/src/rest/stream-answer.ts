@@ -1,5 +1,6 @@
 import type { Tracked } from "@ashlar/contracts";
 import { currentRequestScope } from "@ashlar/kernel";
+import { failureOf } from "@ashlar/rpc";
 import type { Operation } from "./operation.ts";
 
 const heartbeatMs = 15_000;
@@ -9,7 +10,8 @@ const encoder = new TextEncoder();
  * Answers a subscription as server-sent events: `id` is the position to resume after, `data` the message as JSON.
  *
  * A comment goes out whenever nothing was said for 15 s, so that proxies keep the connection. The stream ends when the
- * request's signal aborts or the client leaves; a failure after the start ends it with an `error` event of fixed text.
+ * request's signal aborts or the client leaves; a failure after the start ends it with an `error` event that tells its code.
+ * Clients are told to come back after 1–4 s, each after another time, so that those of a stopped server do not come at once.
  *
  * @see WHATWG HTML, section 9.2, "Server-sent events".
  */
@@ -27,7 +29,7 @@ export function streamAnswer(
   };
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
-      controller.enqueue(encoder.encode(": open\n\n"));
+      controller.enqueue(encoder.encode(`retry: ${1_000 + Math.floor(Math.random() * 3_000)}\n\n`));
       state.heartbeat = setInterval(() => controller.enqueue(encoder.encode(": \n\n")), heartbeatMs);
       signal.addEventListener("abort", () => {
         end();
@@ -45,8 +47,9 @@ export function streamAnswer(
       } catch (error) {
         end();
         if (signal.aborted) return;
-        log?.error({ error }, "stream failed");
-        controller.enqueue(encoder.encode("event: error\ndata: {}\n\n"));
+        const { code, status } = failureOf(error, entry);
+        if (status === 500) log?.error({ error }, "stream failed");
+        controller.enqueue(encoder.encode(`event: error\ndata: ${JSON.stringify({ code })}\n\n`));
         controller.close();
       }
     },

@@ -1,3 +1,4 @@
+import type { Actor } from "@ashlar/kernel";
 import type { MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import type { AppContext, AppEnv } from "../app-env.ts";
@@ -16,7 +17,10 @@ export function authentication(
   const { authenticate, sessionCookie } = options;
   return async (c, next) => {
     const credential = credentialOf(c, sessionCookie.name);
-    c.set("actor", credential === null ? null : await authenticate(credential));
+    const whoIsIt = async (): Promise<Actor | null> =>
+      credential === null ? null : authenticate(credential);
+    c.set("reauthenticate", whoIsIt);
+    c.set("actor", await whoIsIt());
     await next();
   };
 }

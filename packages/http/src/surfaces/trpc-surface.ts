@@ -19,6 +19,7 @@ export function trpcSurface({
       request: c.get("request"),
       credentials: c.get("credentials"),
       response: c.get("response"),
+      reauthenticate: c.get("reauthenticate"),
     }),
     responseMeta: ({ errors }) => retryAfter(errors),
   });

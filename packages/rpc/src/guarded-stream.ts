@@ -1,0 +1,91 @@
+import { type Actor, Unavailable } from "@ashlar/kernel";
+import type { CallContext } from "./call-context.ts";
+import { Unauthenticated } from "./refusals.ts";
+
+/** How often the caller of an open stream is looked at again. */
+const recheckMs = 3_000;
+
+type Admit = (caller: Pick<CallContext, "actor">) => void;
+
+/**
+ * Serves a stream for as long as its caller may have it.
+ *
+ * Every three seconds it is asked again who is calling. A caller who is nobody any more gets `Unauthenticated`, one who
+ * is refused at the gate what the gate says, and one whose permissions are others than before `Unavailable`, which
+ * clients answer by coming back with their new permissions and the position of their last message. While nobody can
+ * tell, as when the database is away, the stream goes on.
+ *
+ * It ends with `Unavailable` as well when the request's signal aborts, so that a client whose server stops does not take
+ * the stream for complete.
+ *
+ * @param open - Makes the stream, at once: what it throws is thrown here. Its signal aborts when the stream has ended,
+ *   for whatever reason.
+ */
+export function guardedStream(
+  context: CallContext,
+  admit: Admit,
+  open: (signal: AbortSignal) => AsyncIterable<unknown>,
+): AsyncIterable<unknown> {
+  const inner = new AbortController();
+  return served(context, admit, open(inner.signal)[Symbol.asyncIterator](), inner);
+}
+
+async function* served(
+  { actor, request, reauthenticate }: CallContext,
+  admit: Admit,
+  iterator: AsyncIterator<unknown>,
+  inner: AbortController,
+): AsyncGenerator<unknown, void> {
+  const ending: { error: unknown; hasCome: boolean; wake: () => void } = {
+    error: null,
+    hasCome: false,
+    wake: () => undefined,
+  };
+  const end = (error: unknown): void => {
+    if (!ending.hasCome) ending.error = error;
+    ending.hasCome = true;
+    ending.wake();
+  };
+  const onAbort = (): void => end(new Unavailable("The stream was ended.", { cause: request.signal.reason }));
+  const recheck = async (): Promise<void> => {
+    if (actor === null || reauthenticate === undefined) return;
+    const now = await reauthenticate().catch(() => actor);
+    const refusal = refusalOf(actor, now, admit);
+    if (refusal !== null) end(refusal);
+  };
+  const timer = setInterval(() => void recheck(), recheckMs).unref();
+  request.signal.addEventListener("abort", onAbort, { once: true });
+  if (request.signal.aborted) onAbort();
+  try {
+    while (!ending.hasCome) {
+      // A race with one promise for the stream's whole life would keep a reaction for every message.
+      const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<unknown> | null>();
+      ending.wake = () => resolve(null);
+      iterator.next().then(resolve, reject);
+      const next = await promise;
+      if (ending.hasCome) break;
+      if (next === null || next.done) return;
+      yield next.value;
+    }
+    throw ending.error;
+  } finally {
+    clearInterval(timer);
+    request.signal.removeEventListener("abort", onAbort);
+    inner.abort();
+    iterator.return?.().catch(() => undefined);
+  }
+}
+
+function refusalOf(before: Actor, now: Actor | null, admit: Admit): unknown {
+  if (now === null || now.userId !== before.userId) return new Unauthenticated();
+  try {
+    admit({ actor: now });
+  } catch (refusal) {
+    return refusal;
+  }
+  const { permissions } = now;
+  const isSame = permissions.size === before.permissions.size && permissions.isSubsetOf(before.permissions);
+  return isSame
+    ? null
+    : new Unavailable("The caller's permissions have changed; come back with the new ones.");
+}
