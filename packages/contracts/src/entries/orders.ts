@@ -115,15 +115,6 @@ export const orders = {
     description:
       "Begins with what happens from now on, or after `lastEventId`: a client that reconnects with the id of its last message misses nothing and gets nothing twice. The stream ends when the caller's session or permission does.",
     access: "session",
-    input: z
-      .strictObject({
-        /** The id of the last message that was received. */
-        lastEventId: z
-          .string()
-          .regex(/^[0-9a-z]{1,10}-[0-9a-z]{1,10}$/, { error: "is not a position of this stream" })
-          .optional(),
-      })
-      .prefault({}),
     output: OrderChange,
   }),
 };

@@ -23,5 +23,5 @@ export const ordersProcedures = (deps: OrdersDeps) =>
       orderId: input.id,
       entries: [...(await readTimeline(deps, actor, input))],
     }),
-    changes: ({ actor, input, request }) => followOrders(deps, actor, input, request.signal),
+    changes: ({ actor, request }) => followOrders(deps, actor, request),
   });

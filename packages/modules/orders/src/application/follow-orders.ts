@@ -2,8 +2,10 @@ import { type Actor, holds, Unavailable } from "@ashlar/kernel";
 import type { OrdersDeps, TrackedChange } from "./ports.ts";
 
 export type FollowOrders = {
-  /** The id of the last message that was received; absent for from now on. */
-  readonly lastEventId?: string | undefined;
+  /** The id of the last message that was received; null for from now on. */
+  readonly lastEventId: string | null;
+  /** Ends the stream. */
+  readonly signal: AbortSignal;
 };
 
 /**
@@ -12,17 +14,23 @@ export type FollowOrders = {
  * Each change comes once and those of one order in their order. Who may see what is decided at the start: whoever
  * serves the stream ends it when the actor's rights change.
  *
- * @throws Unavailable when the follower is too slow: it goes on after its last message.
+ * @throws VALIDATION_FAILED at once when `lastEventId` is no position of the stream.
+ * @throws Unavailable from the stream when its follower is too slow: it goes on after its last message.
  */
-export async function* followOrders(
+export function followOrders(
   deps: Pick<OrdersDeps, "feed">,
   actor: Actor,
-  { lastEventId }: FollowOrders,
+  { lastEventId, signal }: FollowOrders,
+): AsyncIterable<TrackedChange> {
+  return seenBy(actor, deps.feed.follow(lastEventId, signal), signal);
+}
+
+async function* seenBy(
+  actor: Actor,
+  changes: AsyncIterable<TrackedChange>,
   signal: AbortSignal,
 ): AsyncGenerator<TrackedChange, void> {
   const seesAll = holds(actor, "orders:read");
-  for await (const change of deps.feed.follow(lastEventId ?? null, signal)) {
-    if (seesAll || change.data.buyerId === actor.userId) yield change;
-  }
+  for await (const change of changes) if (seesAll || change.data.buyerId === actor.userId) yield change;
   if (!signal.aborted) throw new Unavailable("The stream fell behind; go on after its last message.");
 }

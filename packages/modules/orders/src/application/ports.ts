@@ -107,6 +107,8 @@ export type OrderFeed = {
   /**
    * Follows the changes of all orders, each once, in order, from the position on; null for from now on. Followers
    * share the messages themselves. Ends when the signal aborts or the follower is too slow.
+   *
+   * @throws VALIDATION_FAILED at once when the position is not one of the stream.
    */
   readonly follow: (after: string | null, signal: AbortSignal) => AsyncIterable<TrackedChange>;
 };

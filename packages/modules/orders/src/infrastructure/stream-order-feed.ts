@@ -1,4 +1,4 @@
-import type { EventStream, StoredEvent } from "@ashlar/spine";
+import { type EventStream, eventPlace, type StoredEvent } from "@ashlar/spine";
 import type { OrderFeed, TrackedChange } from "../application/ports.ts";
 import { statusOf } from "../domain/timeline.ts";
 import { orderEventNames } from "./order-event-names.ts";
@@ -15,12 +15,17 @@ export function streamOrderFeed(stream: Pick<EventStream, "follow">): OrderFeed 
     messages.set(event, message);
     return message;
   };
+  const messagesFrom = async function* (after: string | null, signal: AbortSignal) {
+    for await (const event of stream.follow({ after, types: orderEventNames, signal })) {
+      // Sound: the stream gives events of the types asked for alone.
+      yield messageOf(event as StoredOrderEvent);
+    }
+  };
   return {
-    follow: async function* follow(after, signal) {
-      for await (const event of stream.follow({ after, types: orderEventNames, signal })) {
-        // Sound: the stream gives events of the types asked for alone.
-        yield messageOf(event as StoredOrderEvent);
-      }
+    follow: (after, signal) => {
+      // The stream would refuse a wrong position, too, but only when it is read.
+      if (after !== null) eventPlace(after);
+      return messagesFrom(after, signal);
     },
   };
 }
