@@ -55,7 +55,7 @@ test("a request whose headers never end is given up", async () => {
   await using api = await serveProcedures(libraryProcedures, { timeouts: { headersTimeoutMs: 200 } });
   const refused = await rawExchange(api.origin, `GET /api/v1/books HTTP/1.1\r\n${host}x-slow: `);
   expect(statusOf(refused)).toBe(408);
-  expect(refused.durationMs).toBeLessThan(3_000);
+  expect(refused.durationMs).toBeLessThan(10_000);
 });
 
 test("a request whose body never comes is given up", async () => {
@@ -65,7 +65,7 @@ test("a request whose body never comes is given up", async () => {
   const head = `POST /api/v1/members HTTP/1.1\r\n${host}content-type: application/json\r\ncontent-length: 50\r\n\r\n{`;
   const refused = await rawExchange(api.origin, head);
   expect(statusOf(refused)).toBe(408);
-  expect(refused.durationMs).toBeLessThan(3_000);
+  expect(refused.durationMs).toBeLessThan(10_000);
   expect(api.errors).toEqual([]);
 });
 

@@ -37,7 +37,7 @@ test.skipIf(!hasRedis)(
     proxy.freeze();
     const startedMs = performance.now();
     const frozen = await Promise.all(Array.from({ length: 50 }, () => store.spend(key, 60)));
-    expect(performance.now() - startedMs).toBeLessThan(600);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
     // This process counts for itself meanwhile, so the limits still hold here.
     expect(Math.max(...frozen.map(({ spent }) => spent))).toBe(50);
 
