@@ -4,6 +4,16 @@ export type ActiveRequest = {
   readonly deadlineMs: number;
 };
 
+/** How the requests stand; the steps that know write it, metrics read it. Totals count from the start of the process. */
+export type RequestLoad = {
+  running: number;
+  waiting: number;
+  /** Answered 503 because too many were in progress. */
+  refused: number;
+  /** Answers by the first digit of their status. */
+  readonly answers: Record<string, number>;
+};
+
 /** The requests in progress: their deadlines, their number, and the means to end them. */
 export type ActiveRequests = {
   /** @param shorterMs - A deadline of the client's own; one beyond the server's changes nothing. */
@@ -12,6 +22,9 @@ export type ActiveRequests = {
   /** Takes a request out of the deadline: a stream that lives as long as its client. */
   readonly keepOpen: (request: ActiveRequest) => void;
   readonly count: () => number;
+  /** Streams that are open. */
+  readonly streams: () => number;
+  readonly load: RequestLoad;
   /** Ends the open streams; their clients reconnect to another node. */
   readonly endStreams: () => void;
   readonly close: () => void;
@@ -51,6 +64,8 @@ export function trackRequests(timeoutMs: number): ActiveRequests {
       streams.add(request);
     },
     count: () => active.size + streams.size,
+    streams: () => streams.size,
+    load: { running: 0, waiting: 0, refused: 0, answers: {} },
     endStreams: () => {
       for (const { controller } of streams)
         controller.abort(new DOMException("The server is stopping.", "AbortError"));

@@ -3,6 +3,7 @@ import type { Actor, Log, Tracer } from "@ashlar/kernel";
 import type { BoundProcedure } from "@ashlar/rpc";
 import type { ActiveRequests } from "./active-requests.ts";
 import type { OriginPolicy } from "./origin-policy.ts";
+import type { MetricsText } from "./surfaces/metrics-surface.ts";
 
 /** A session token or key as it arrived. */
 export type Credential = { readonly token: string; readonly via: "cookie" | "bearer" | "api-key" };
@@ -105,6 +106,8 @@ export type AppOptions = {
   readonly isProduction: boolean;
   readonly limits: RequestLimits;
   readonly log: Log;
+  /** Shown at `/metrics` to this machine alone; absent: nothing is. */
+  readonly metrics?: MetricsText | undefined;
   /** Records the trace of each request; absent where nobody collects traces. */
   readonly tracer?: Tracer | undefined;
 };

@@ -19,6 +19,7 @@ import { requestLine } from "./steps/request-line.ts";
 import { securityHeaders } from "./steps/security-headers.ts";
 import { healthSurface } from "./surfaces/health-surface.ts";
 import { jwksSurface } from "./surfaces/jwks-surface.ts";
+import { loopbackOnly, metricsSurface } from "./surfaces/metrics-surface.ts";
 import { providerSignInSurface } from "./surfaces/provider-sign-in-surface.ts";
 import { trpcSurface } from "./surfaces/trpc-surface.ts";
 
@@ -33,6 +34,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.notFound(unknownRoute);
 
   app.route("/health", healthSurface(options.health));
+  if (options.metrics) app.route("/metrics", metricsSurface(options.metrics, loopbackOnly));
 
   app.use(requestContext(options));
   app.use(securityHeaders(options));

@@ -1,12 +1,14 @@
 import { type Log, Unavailable } from "@ashlar/kernel";
 import { failureOf } from "@ashlar/rpc";
 import type { MiddlewareHandler } from "hono";
+import type { ActiveRequests } from "../active-requests.ts";
 import type { AppContext, AppEnv } from "../app-env.ts";
 import type { RequestLimits } from "../app-options.ts";
 import { errorAnswer } from "../error-answer.ts";
 
 type Options = {
   readonly limits: Pick<RequestLimits, "concurrentRequests" | "queuedRequests" | "queueWaitMs">;
+  readonly activeRequests: Pick<ActiveRequests, "load">;
   readonly log: Log;
 };
 
@@ -16,16 +18,17 @@ type Options = {
  * The oldest that waits is next; one that has waited too long is refused, one whose client has left is dropped. A
  * request gives its place back when its answer begins, so an open stream holds none.
  */
-export function backpressure({ limits, log }: Options): MiddlewareHandler<AppEnv> {
+export function backpressure({ limits, activeRequests, log }: Options): MiddlewareHandler<AppEnv> {
   // A set keeps the order of arrival, and any member leaves it in constant time.
   const waiting = new Set<(isAdmitted: boolean) => void>();
   const refused = refusals(log);
-  let running = 0;
+  const { load } = activeRequests;
 
   const turn = ({ signal }: AppContext["var"]["request"]): Promise<boolean> =>
     new Promise((resolve) => {
       const settle = (isAdmitted: boolean): void => {
         waiting.delete(settle);
+        load.waiting = waiting.size;
         clearTimeout(timer);
         signal.removeEventListener("abort", leave);
         resolve(isAdmitted);
@@ -34,16 +37,20 @@ export function backpressure({ limits, log }: Options): MiddlewareHandler<AppEnv
       const timer = setTimeout(leave, limits.queueWaitMs);
       signal.addEventListener("abort", leave, { once: true });
       waiting.add(settle);
+      load.waiting = waiting.size;
     });
   const giveBack = (): void => {
     const [next] = waiting;
     // The place goes to the next in line; it is only given up when nobody waits.
     if (next) next(true);
-    else running -= 1;
+    else load.running -= 1;
   };
   return async (c, next) => {
-    if (running < limits.concurrentRequests) running += 1;
-    else if (waiting.size >= limits.queuedRequests || !(await turn(c.get("request")))) return refused(c);
+    if (load.running < limits.concurrentRequests) load.running += 1;
+    else if (waiting.size >= limits.queuedRequests || !(await turn(c.get("request")))) {
+      load.refused += 1;
+      return refused(c);
+    }
     try {
       await next();
     } finally {

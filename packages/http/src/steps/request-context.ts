@@ -24,6 +24,7 @@ const validRequestId = /^[A-Za-z0-9._-]{1,128}$/;
  */
 export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
   const { log, tracer } = options;
+  const { answers } = options.activeRequests.load;
   return async (c, next) => {
     const requestId = requestIdOf(c.req.header("x-request-id"));
     const received = validTraceparent(c.req.header("traceparent"));
@@ -64,6 +65,8 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
     const { deadlineMs: deadlineAtMs } = active;
     const scope = { requestId, traceparent, signal, deadlineAtMs, log };
     await inRequestScope(span && tracer ? { ...scope, tracer } : scope, next);
+    const kind = Math.floor(c.res.status / 100);
+    answers[kind] = (answers[kind] ?? 0) + 1;
     if (span) endOf(span, c);
     const { headers } = c.res;
     headers.set("x-request-id", requestId);
