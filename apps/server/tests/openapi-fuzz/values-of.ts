@@ -69,6 +69,7 @@ function plainTexts(schema: Schema): fc.Arbitrary<string> {
       fc.emailAddress(),
       fc.uuid().map((id) => `${id}@example.org`),
     );
+  if (schema.format === "uri") return fc.webUrl({ validSchemes: ["https"], withQueryParameters: true });
   if (schema.format === "date-time")
     return fc
       .date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })

@@ -22,10 +22,20 @@ export const plainSchema =
     if (isSafeBound(jsonSchema.maximum)) delete jsonSchema.maximum;
   };
 
+/** JSON Schema's names of the formats that a text may be checked for after it was read. */
+const formats: Readonly<Record<string, string>> = {
+  email: "email",
+  url: "uri",
+  uuid: "uuid",
+  guid: "uuid",
+  datetime: "date-time",
+};
+
 /** A text that is put through another check, such as an email in any case, has that check's format too. */
 function describeText(out: z.core.$ZodType, jsonSchema: z.core.JSONSchema.BaseSchema): void {
   // Sound: every schema that zod makes is a member of the union.
   const { def } = (out as z.core.$ZodTypes)._zod;
-  if (jsonSchema.type === "string" && def.type === "string" && "format" in def)
-    jsonSchema.format = String(def.format);
+  if (jsonSchema.type !== "string" || def.type !== "string" || !("format" in def)) return;
+  const format = formats[String(def.format)];
+  if (format !== undefined) jsonSchema.format = format;
 }
