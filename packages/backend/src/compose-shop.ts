@@ -26,13 +26,17 @@ export function composeShop(deps: {
   readonly payments: PaymentsConfig | undefined;
 }) {
   const { payments, log } = deps;
-  const gateway = payments === undefined ? absentPayments : servicePaymentGateway({ ...payments, log });
+  const service = payments === undefined ? null : servicePaymentGateway({ ...payments, log });
   const catalog = createCatalogModule(deps);
   const orders = createOrdersModule({
     ...deps,
-    gateway,
+    gateway: service ?? absentPayments,
     stockLedger: postgresStockLedger,
     authoriseRetry: payments?.authoriseRetry ?? {},
   });
-  return { procedures: { ...catalog.procedures, ...orders.procedures } };
+  return {
+    procedures: { ...catalog.procedures, ...orders.procedures },
+    /** Services that this process calls. */
+    peers: service === null ? {} : { payments: service.health },
+  };
 }

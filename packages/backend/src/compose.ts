@@ -1,16 +1,27 @@
 import type { AppRouter, Contract } from "@ashlar/contracts";
 import { type DatabaseConnection, openDatabase } from "@ashlar/database";
-import { admits, createApp, defaultLimits, type OriginPolicy, trackRequests } from "@ashlar/http";
+import {
+  admits,
+  countDeprecatedCalls,
+  createApp,
+  defaultLimits,
+  type HealthChecks,
+  type OriginPolicy,
+  trackRequests,
+} from "@ashlar/http";
 import { createIdentityModule, keptSealer, type ProviderOptions } from "@ashlar/identity";
-import { type Clock, type Log, systemClock } from "@ashlar/kernel";
+import { type Clock, type Log, systemClock, type Tracer } from "@ashlar/kernel";
 import { createNotificationsModule, type Mailbox, type MailOptions } from "@ashlar/notifications";
 import { createPostsModule } from "@ashlar/posts";
 import { chargeCalls, defaultRateLimits, openBudgets, type RateLimits } from "@ashlar/resilience";
 import { bindCalls, type Implementation, trpcRouter } from "@ashlar/rpc";
 import { createSpine } from "@ashlar/spine";
+import type { Metrics } from "@ashlar/telemetry";
 import { createWebhooksModule } from "@ashlar/webhooks";
-import { callLog } from "./call-log.ts";
 import { composeShop, type PaymentsConfig } from "./compose-shop.ts";
+import { observeCalls } from "./observe-calls.ts";
+import { readiness } from "./readiness.ts";
+import { watchBackend } from "./watch-backend.ts";
 
 export type BackendConfig = {
   readonly databaseUrl: string;
@@ -37,17 +48,16 @@ export type BackendConfig = {
   readonly secretKeys?: readonly string[];
   /** Lets webhooks go to this host as well, without TLS and on any port; for development alone. Default false. */
   readonly webhooksReachLoopback?: boolean;
-  /**
-   * What seals secrets that must be read again; each of 32 characters or more, the newest first. Without any, a key is
-   * kept in the database.
-   */
-  readonly secretKeys?: readonly string[];
   /** Services whose accounts sign in here; default none. */
   readonly signInProviders?: readonly ProviderOptions[];
   /** Without it, orders stay pending while the service is asked, then fail. */
   readonly payments?: PaymentsConfig | undefined;
   /** Whether this process also does jobs and delivers events; default true. */
   readonly runsJobs?: boolean;
+  /** Told of calls and attempts, and where to ask for the rest; shown at `/metrics`. */
+  readonly metrics?: Metrics | undefined;
+  /** Records the traces of requests, and of the jobs behind them. */
+  readonly tracer?: Tracer | undefined;
 };
 
 export type Backend = {
@@ -55,6 +65,7 @@ export type Backend = {
   readonly router: AppRouter;
   readonly database: DatabaseConnection;
   readonly activeRequests: ReturnType<typeof trackRequests>;
+  readonly health: HealthChecks;
   /** Null where mails are really sent. */
   readonly mailbox: Mailbox | null;
   /** Makes `/health/ready` say no, so that no new request is sent here. */
@@ -69,9 +80,9 @@ const keptInMemory = { from: "Ashlar <no-reply@localhost>", delivery: { kind: "m
 
 /** Puts the system together; the one place that knows every module. */
 export async function composeBackend(config: BackendConfig): Promise<Backend> {
-  const { log, isProduction, clock = systemClock } = config;
+  const { log, isProduction, clock = systemClock, metrics, tracer } = config;
   const database = openDatabase({ url: config.databaseUrl, applicationName: "ashlar" });
-  const spine = createSpine({ database, log, clock });
+  const spine = createSpine({ database, log, clock, tracer, observe: metrics?.observeAttempt });
   const publicUrl = config.publicUrl ?? "http://localhost:3000";
   const notifications = createNotificationsModule({
     database,
@@ -88,7 +99,6 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     log,
     isProduction,
     publicUrl,
-    secretKeys: config.secretKeys ?? [],
     secretKeys: config.secretKeys ?? [],
     providers: config.signInProviders ?? [],
     admitsOrigin: (origin) => admits(config.origins, origin),
@@ -111,43 +121,42 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
 
   const budgets = await openBudgets({ redisUrl: config.redisUrl, log });
   const charge = chargeCalls(config.rateLimits ?? defaultRateLimits, budgets);
-  const calls = bindCalls(procedures, { charge, observe: callLog(log), once: spine.once });
+  const deprecated = countDeprecatedCalls(clock);
+  const observe = observeCalls({ log, metrics, deprecated });
+  const calls = bindCalls(procedures, { charge, observe, once: spine.once });
   const router = trpcRouter(calls);
   const activeRequests = trackRequests(config.requestTimeoutMs ?? 15_000);
-  const state = { isDraining: false };
+  const { health, startDraining } = readiness(database);
   const app = createApp({
     router,
     procedures: calls,
     authenticate: identity.authenticate,
     sessionCookie: identity.sessionCookie,
     jwks: identity.jwks,
-    jwks: identity.jwks,
     providerSignIn: identity.providerSignIn,
     mailbox: notifications.mailbox,
-    health: {
-      ready: async () => {
-        if (state.isDraining) throw new Error("The process is draining.");
-        await database.ping();
-      },
-    },
+    health,
     activeRequests,
     origins: config.origins,
     trustedProxyHops: config.trustedProxyHops,
     isProduction,
     limits: defaultLimits,
+    metrics,
+    tracer,
     log,
   });
   const stopListening = await identity.listen();
   const worker = config.runsJobs === false ? null : spine.startWorker();
+  if (metrics)
+    watchBackend(metrics, { database, spine, worker, activeRequests, deprecated, peers: shop.peers });
   return {
     app,
     router,
     database,
     activeRequests,
+    health,
     mailbox: notifications.mailbox,
-    startDraining: () => {
-      state.isDraining = true;
-    },
+    startDraining,
     close: async () => {
       activeRequests.close();
       await worker?.stop();

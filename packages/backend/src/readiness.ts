@@ -1,0 +1,24 @@
+import type { DatabaseConnection } from "@ashlar/database";
+import type { HealthChecks } from "@ashlar/http";
+
+export type Readiness = {
+  readonly health: HealthChecks;
+  /** From now on the process is not ready, whatever works. */
+  readonly startDraining: () => void;
+};
+
+/** Tells whether requests should be sent here: the database answers, and the process is not draining. */
+export function readiness(database: Pick<DatabaseConnection, "ping">): Readiness {
+  const state = { isDraining: false };
+  return {
+    health: {
+      ready: async () => {
+        if (state.isDraining) throw new Error("The process is draining.");
+        await database.ping();
+      },
+    },
+    startDraining: () => {
+      state.isDraining = true;
+    },
+  };
+}
