@@ -25,6 +25,7 @@ const issuer = url(/^https?$/, "an issuer such as https://accounts.example.org")
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  ROLE: z.enum(["api", "worker", "all"]).default("all"),
   PORT: port.default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   DATABASE_URL: url(/^postgres(ql)?$/, "a URL such as postgres://user:password@host:5432/name").optional(),
@@ -55,6 +56,10 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   LOG_FORMAT: z.enum(["pretty", "json"]).optional(),
   SEED_DEMO: flag.optional(),
+  METRICS_PORT: port.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(/^https?$/, "a URL such as http://collector:4318").optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).max(100).default("ashlar"),
+  TRACES_PER_SECOND: z.coerce.number().min(0).max(100_000).default(100),
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(600).default(20),
 });
 

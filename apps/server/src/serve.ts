@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { composeBackend } from "@ashlar/backend";
-import { listen } from "@ashlar/http";
+import { type HttpServer, listen } from "@ashlar/http";
 import { createLogger, type Logger } from "@ashlar/telemetry";
 import type { Env } from "./env.ts";
+import { openObservability } from "./observability.ts";
+import { serveOperations } from "./serve-operations.ts";
 import { signInProviders } from "./sign-in-providers.ts";
 
 const repository = resolve(import.meta.dirname, "../../..");
@@ -15,12 +17,14 @@ export type RunningServer = {
 };
 
 /**
- * Composes the backend and serves it.
+ * Composes the backend and serves it in its role: an `api` serves requests, a `worker` does jobs and serves health and
+ * metrics alone, `all` does both.
  *
- * @throws Error naming PORT or HOST when the address cannot be listened on.
+ * @throws Error naming PORT, METRICS_PORT or HOST when the address cannot be listened on.
  */
 export async function serve(env: Env & { readonly DATABASE_URL: string }): Promise<RunningServer> {
   const log = await createLogger({ level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+  const { metrics, tracing } = await openObservability(env);
   const backend = await composeBackend({
     databaseUrl: env.DATABASE_URL,
     log,
@@ -37,21 +41,46 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
     mail: { from: env.MAIL_FROM, delivery: mailDelivery(env) },
     signInProviders: signInProviders(env),
+    runsJobs: env.ROLE !== "api",
+    metrics,
+    tracer: tracing?.tracer,
   });
   const { app, activeRequests } = backend;
-  const server = await listen({ app, activeRequests, hostname: env.HOST, port: env.PORT }).catch(
-    async (error) => {
-      await backend.close();
-      throw new Error(unusable(env, error), { cause: error });
-    },
+  const { ROLE, HOST: hostname, PORT: port, METRICS_PORT } = env;
+  const servers: HttpServer[] = [];
+  const operationsAt = (at: number) => serveOperations(backend, { metrics, log, hostname, port: at });
+  const close = async (): Promise<void> => {
+    await backend.close();
+    await tracing?.close();
+  };
+  const listening = async (
+    name: string,
+    at: number,
+    begin: () => Promise<HttpServer>,
+  ): Promise<HttpServer> => {
+    try {
+      const server = await begin();
+      servers.push(server);
+      return server;
+    } catch (error) {
+      await Promise.all(servers.map((each) => each.drain(0)));
+      await close();
+      throw new Error(unusable(name, at, hostname, error), { cause: error });
+    }
+  };
+  const server = await listening("PORT", port, () =>
+    ROLE === "worker" ? operationsAt(port) : listen({ app, activeRequests, hostname, port }),
   );
+  if (METRICS_PORT !== undefined)
+    await listening("METRICS_PORT", METRICS_PORT, () => operationsAt(METRICS_PORT));
   return {
     url: `http://${env.HOST === "0.0.0.0" || env.HOST === "127.0.0.1" ? "localhost" : env.HOST}:${server.port}`,
     log,
     stop: async () => {
       backend.startDraining();
       await server.drain(env.SHUTDOWN_GRACE_SECONDS * 1_000);
-      await backend.close();
+      await close();
+      await Promise.all(servers.map((each) => each.drain(0)));
     },
   };
 }
@@ -65,9 +94,10 @@ const mailDelivery = ({ SMTP_URL, DATA_DIR }: Env) =>
 const paymentsOf = ({ PAYMENTS_URL: url, PAYMENTS_TOKEN: token }: Env) =>
   url === undefined || token === undefined ? undefined : { url, token };
 
-function unusable({ HOST, PORT }: Env, error: unknown): string {
+function unusable(name: string, port: number, hostname: string, error: unknown): string {
   const code = error instanceof Error ? Reflect.get(error, "code") : undefined;
-  if (code === "EADDRINUSE") return `PORT ${PORT} is in use on ${HOST}; stop what listens there or set PORT.`;
-  if (code === "EACCES") return `PORT ${PORT} may not be used by this user; set PORT to 1024 or more.`;
-  return `HOST ${HOST} cannot be listened on.`;
+  if (code === "EADDRINUSE")
+    return `${name} ${port} is in use on ${hostname}; stop what listens there or set ${name}.`;
+  if (code === "EACCES") return `${name} ${port} may not be used by this user; set ${name} to 1024 or more.`;
+  return `HOST ${hostname} cannot be listened on.`;
 }
