@@ -31,13 +31,12 @@ export type WebhooksOptions = {
 
 export type WebhooksModule = ReturnType<typeof createWebhooksModule>;
 
-/** Puts the webhooks module together and registers its part with the spine. */
-export function createWebhooksModule(options: WebhooksOptions) {
-  const { database, spine, clock, resolve = resolveHost, timeoutMs = 15_000 } = options;
+/** What the use cases of webhooks are given, on PostgreSQL and the network. */
+export function webhooksDeps(options: WebhooksOptions): WebhooksDeps {
+  const { database, spine, clock, resolve = resolveHost, timeoutMs = 15_000, authorities } = options;
   const reach = options.reachesLoopback ? "development" : "public";
   const vault = secretVault(options.sealer);
-  const { authorities } = options;
-  const deps: WebhooksDeps = {
+  return {
     clock,
     random: Math.random,
     endpoints: postgresEndpointReader(database.read),
@@ -47,6 +46,11 @@ export function createWebhooksModule(options: WebhooksOptions) {
     secrets: vault,
     readUrl: readWebhookUrl(reach),
   };
-  spine.register(webhookParts(deps));
+}
+
+/** Puts the webhooks module together and registers its part with the spine. */
+export function createWebhooksModule(options: WebhooksOptions) {
+  const deps = webhooksDeps(options);
+  options.spine.register(webhookParts(deps));
   return { procedures: { webhooks: webhooksProcedures(deps) } };
 }

@@ -9,10 +9,15 @@ const data = z.object({ endpointId: z.string() });
 /** A turn with its last request takes 35 s, and is then settled. */
 const timeoutMs = 50_000;
 
-/** A turn at an endpoint that takes what it is sent. */
-export const sendJob = defineJob({ name: "webhooks.send", data, timeoutMs });
+/**
+ * A turn at an endpoint that takes what it is sent.
+ *
+ * Bounded over all processes, as one that begins to hang holds its worker's place for a request's time: with the turns
+ * below, webhooks leave a worker of 32 places eight for everything else.
+ */
+export const sendJob = defineJob({ name: "webhooks.send", data, timeoutMs, concurrency: 16 });
 
-/** A turn at an endpoint that fails. Those may hang, so no more than eight are taken at once, over all processes. */
+/** A turn at an endpoint that fails. Those may hang one after another, so few are taken at once, over all processes. */
 export const sendToFailingJob = defineJob({
   name: "webhooks.send-to-failing",
   data,
