@@ -4,7 +4,7 @@ import { listen } from "@ashlar/http";
 import { seedDemoAccounts } from "@ashlar/identity";
 import type { Log } from "@ashlar/kernel";
 import { type TestDatabase, testDatabase } from "@ashlar/testing";
-import { type BackendConfig, composeBackend } from "../src/index.ts";
+import { type Backend, type BackendConfig, composeBackend } from "../src/index.ts";
 
 export type LogLine = {
   readonly level: string;
@@ -16,6 +16,7 @@ export type LogLine = {
 export type TestServer = {
   readonly url: string;
   readonly database: TestDatabase;
+  readonly backend: Backend;
   /** Everything that was logged. */
   readonly logged: readonly LogLine[];
   readonly anonymous: Client;
@@ -28,8 +29,12 @@ export type TestServer = {
 /** Password of every demo account. */
 export const demoPassword = "correct-horse-battery";
 
-/** Starts a server with the demo accounts. */
-export async function testServer(config: Partial<BackendConfig> = {}): Promise<TestServer> {
+/**
+ * Starts a server with the demo accounts.
+ *
+ * @param port - Default: any; a test that must know its address beforehand finds a free one.
+ */
+export async function testServer(config: Partial<BackendConfig> = {}, port = 0): Promise<TestServer> {
   const database = await testDatabase();
   await seedDemoAccounts(database.connection);
   const logged: LogLine[] = [];
@@ -42,7 +47,7 @@ export async function testServer(config: Partial<BackendConfig> = {}): Promise<T
     ...config,
   });
   const { app, activeRequests } = backend;
-  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0 });
+  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port });
   const url = `http://127.0.0.1:${server.port}`;
   const anonymous = createClient({ url });
   const signIn = async (role: Role): Promise<string> => {
@@ -55,6 +60,7 @@ export async function testServer(config: Partial<BackendConfig> = {}): Promise<T
   return {
     url,
     database,
+    backend,
     logged,
     anonymous,
     signIn,

@@ -1,3 +1,4 @@
+import { Unavailable } from "@ashlar/kernel";
 import {
   allowInsecureRequests,
   type Configuration,
@@ -22,15 +23,13 @@ export function oidcProvider(options: ProviderOptions, redirectUri: string): Sig
   const issuer = new URL(options.issuer);
   let discovered: Promise<Configuration> | null = null;
   const configuration = (): Promise<Configuration> => {
-    discovered ??= answered(() =>
-      discovery(issuer, clientId, clientSecret, undefined, {
-        timeout: providerTimeoutSeconds,
-        // The configuration admits http for loopback addresses alone.
-        ...(issuer.protocol === "http:" && { execute: [allowInsecureRequests] }),
-      }),
-    ).catch((error: unknown) => {
+    discovered ??= discovery(issuer, clientId, clientSecret, undefined, {
+      timeout: providerTimeoutSeconds,
+      // The configuration admits http for loopback addresses alone.
+      ...(issuer.protocol === "http:" && { execute: [allowInsecureRequests] }),
+    }).catch((cause: unknown) => {
       discovered = null;
-      throw error;
+      throw new Unavailable(`The provider ${name} cannot be discovered.`, { cause });
     });
     return discovered;
   };
