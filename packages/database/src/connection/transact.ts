@@ -1,9 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { inSpan, jitteredDelayMs, Unavailable } from "@ashlar/kernel";
+import type { SQL } from "drizzle-orm";
 import type { PgDialect } from "drizzle-orm/pg-core";
 import postgres from "postgres";
 import { countedStatements, type StatementTally } from "../driver/counted-statements.ts";
-import { drizzleOn } from "../driver/statement-session.ts";
+import { drizzleOn, type RunStatement } from "../driver/statement-session.ts";
 import { tracedStatements } from "../driver/traced-statements.ts";
 import { DatabaseError } from "../errors/database-error.ts";
 import { sqlStateOf } from "../errors/sql-state.ts";
@@ -16,6 +17,11 @@ export type TransactOptions = {
   readonly isolation?: "read committed" | "repeatable read" | "serializable";
   /** Tries in all when transactions collide; 1 or more, default 5. */
   readonly attempts?: number;
+  /**
+   * Statements to end with, asked for when the work is done and sent together with COMMIT. Nobody sees their rows;
+   * one that fails fails the transaction.
+   */
+  readonly closing?: () => readonly SQL[];
 };
 
 /**
@@ -42,10 +48,10 @@ type Deps = {
 };
 
 export function transactOn(deps: Deps): Transact {
-  return async (work, { isolation, attempts = 5 } = {}) => {
+  return async (work, { isolation, attempts = 5, closing = () => [] } = {}) => {
     const begin = isolation ? `begin isolation level ${isolation}` : "begin";
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await inSpan(transaction, () => attemptOnce(deps, begin, work));
+      const outcome = await inSpan(transaction, () => attemptOnce(deps, begin, work, closing));
       if (outcome.isCommitted) return outcome.result;
       if (!outcome.isCollision) throw outcome.error;
       if (attempt >= attempts) {
@@ -66,13 +72,22 @@ async function attemptOnce<Result>(
   { dialect, writers, isPrepared, tally }: Deps,
   begin: string,
   work: (tx: Transaction) => Promise<Result>,
+  closing: () => readonly SQL[],
 ): Promise<Outcome<Result>> {
   const connection = await writers.acquire();
   const statements = transactionStatements(connection, begin, isPrepared);
-  const run = tracedStatements(countedStatements(statements.run, tally));
+  const watched = (run: RunStatement): RunStatement => tracedStatements(countedStatements(run, tally));
+  const last = watched(statements.runLast);
   try {
-    const result = await work(asTransaction(drizzleOn(dialect, run)));
-    await statements.commit();
+    const result = await work(asTransaction(drizzleOn(dialect, watched(statements.run))));
+    const ending = closing().map((statement) => dialect.sqlToQuery(statement));
+    await statements.commit(
+      ending.map(
+        ({ sql, params }) =>
+          () =>
+            last(sql, params, "objects"),
+      ),
+    );
     return { isCommitted: true, result };
   } catch (error) {
     await statements.rollback();

@@ -8,8 +8,15 @@ import type { WriterConnection } from "./writer-pool.ts";
 /** The statements of one transaction on one connection. */
 export type TransactionStatements = {
   readonly run: RunStatement;
-  /** @throws Unavailable with `outcomeUnknown` when COMMIT was sent and its answer lost. */
-  readonly commit: () => Promise<void>;
+  /** Sends a statement behind which only `commit` may come: it is not waited for, and no signal cancels it. */
+  readonly runLast: RunStatement;
+  /**
+   * Commits, in one message with what `closing` sends by `runLast`: it costs no round trip of its own.
+   *
+   * @throws what a closing statement fails with; the server has then rolled back.
+   * @throws Unavailable with `outcomeUnknown` when COMMIT was sent and its answer lost.
+   */
+  readonly commit: (closing: readonly (() => PromiseLike<unknown>)[]) => Promise<void>;
   /** Undoes what is open; when the server cannot say so, destroys the connection. Never throws. */
   readonly rollback: () => Promise<void>;
   /** The first failure of a statement: PostgreSQL runs nothing after it, whatever the caller caught. */
@@ -23,6 +30,8 @@ export type TransactionStatements = {
  *   others wait until the first is answered, so none can run outside the transaction.
  * - After commit or rollback every statement is refused, so a forgotten `await` cannot write into the next
  *   transaction on the connection.
+ * - Closing statements and COMMIT are handed to the driver in one turn, in order. If one of them fails, the server
+ *   answers the COMMIT behind it with ROLLBACK.
  * - A cancelled statement is followed by ROLLBACK only when the cancellation has reached the server, so it cannot
  *   hit a later transaction.
  */
@@ -42,9 +51,11 @@ export function transactionStatements(
     parameters: readonly unknown[],
     rows: "arrays" | "objects",
     withBegin?: string,
+    isLast = false,
   ): Promise<DriverRows> => {
     if (isEnded) throw new Error("The transaction has ended; a statement was not awaited inside it.");
-    const signal = cancellation.signal();
+    // A cancellation on its way could hit what comes behind COMMIT on this connection.
+    const signal = isLast ? undefined : cancellation.signal();
     const prepare = isPrepared(text);
     const query = sendStatement(connection, text, parameters, { rows, prepare, begin: withBegin });
     const followed = signal && cancellation.follow(signal, query);
@@ -72,17 +83,30 @@ export function transactionStatements(
     isEnded = true;
     return sendStatement(connection, command, [], { rows: "objects", prepare: true });
   };
+  const runLast: RunStatement = async (text, parameters, rows) => {
+    if (opening !== undefined) return send(text, parameters, rows, undefined, true);
+    const first = send(text, parameters, rows, begin, true);
+    opening = first.catch(() => undefined);
+    return first;
+  };
   return {
     run,
+    runLast,
     failure: () => failure,
-    commit: async () => {
+    commit: async (closing) => {
+      const behind = [...closing];
+      // Alone in the transaction, the first opens it, and COMMIT must not run if BEGIN did not.
+      if (opening === undefined) await behind.shift()?.();
       if (opening === undefined) return;
       await opening;
       if (failed) throw translatedError(failure);
       cancellation.signal();
-      const answer = await end("commit").catch((error: unknown) => {
+      const closed = Promise.allSettled(behind.map((run) => run()));
+      const committed = end("commit").catch((error: unknown) => {
         throw isConnectionLoss(error) ? unknownOutcome(error) : translatedError(error, "commit");
       });
+      const [closings, answer] = await Promise.all([closed, committed]);
+      for (const one of closings) if (one.status === "rejected") throw translatedError(one.reason);
       // PostgreSQL answers the COMMIT of an aborted transaction with ROLLBACK, and no error.
       if (answer.command !== "COMMIT") throw new Error("The transaction was rolled back by the server.");
     },
