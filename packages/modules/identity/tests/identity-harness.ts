@@ -26,7 +26,12 @@ export type IdentityHarness = {
   /** Does the jobs and delivers the events that are due, until none is. */
   readonly settle: () => Promise<void>;
   /** Calls a procedure as a surface does: gate, validation, handler, output. */
-  readonly call: (path: string, input?: unknown, actor?: Actor | null) => Promise<unknown>;
+  readonly call: (
+    path: string,
+    input?: unknown,
+    actor?: Actor | null,
+    address?: string | null,
+  ) => Promise<unknown>;
   readonly register: (email: string, name?: string) => Promise<SignedIn>;
   readonly login: (email: string, password?: string) => Promise<SignedIn>;
   /** Who a token stands for. */
@@ -47,10 +52,10 @@ export async function identityHarness(): Promise<IdentityHarness> {
   const module = identityOn(database, clock, spine, mails);
   const granted: IdentityHarness["granted"] = [];
   const calls = new Map(bindCalls(module.procedures, noPolicies).map(({ path, call }) => [path, call]));
-  const call: IdentityHarness["call"] = (path, input, actor = null) => {
+  const call: IdentityHarness["call"] = (path, input, actor = null, address = "192.0.2.7") => {
     const bound = calls.get(path);
     if (!bound) throw new Error(`No procedure ${path}`);
-    return bound(contextOf(actor, granted), input);
+    return bound(contextOf(actor, granted, address), input);
   };
   // Sound: the output schema of both procedures has just checked the answer.
   const signIn = async (path: string, input: unknown): Promise<SignedIn> =>
@@ -109,11 +114,15 @@ export const identityOn = (
     argon,
   });
 
-const contextOf = (actor: Actor | null, granted: IdentityHarness["granted"]): CallContext => ({
+const contextOf = (
+  actor: Actor | null,
+  granted: IdentityHarness["granted"],
+  address: string | null,
+): CallContext => ({
   actor,
   request: {
     requestId: "test",
-    address: "192.0.2.7",
+    address,
     userAgent: "vitest",
     signal: new AbortController().signal,
     idempotencyKey: null,

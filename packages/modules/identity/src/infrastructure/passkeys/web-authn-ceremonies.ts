@@ -37,6 +37,7 @@ export function webAuthnCeremonies({ name, origin }: RelyingParty): PasskeyCerem
         userName: user.email,
         userDisplayName: user.name,
         userID: new Uint8Array(Buffer.from(user.id)),
+        supportedAlgorithmIDs: algorithms,
       });
       const authenticatorSelection = {
         residentKey: "required",
