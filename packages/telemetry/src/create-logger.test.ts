@@ -16,7 +16,11 @@ const logged = async (write: (logger: Awaited<ReturnType<typeof createLogger>>) 
 test("removes secrets wherever they stand", async () => {
   const line = await logged((logger) =>
     logger.info(
-      { password: "hunter2", request: { headers: { cookie: "session=abc" } }, input: { token: "t0k" } },
+      {
+        password: "hunter2",
+        request: { headers: { cookie: "session=abc" } },
+        input: { list: [{ deep: { token: "t0k" } }] },
+      },
       "signed in",
     ),
   );

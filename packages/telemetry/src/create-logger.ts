@@ -1,6 +1,7 @@
 import { currentRequestScope } from "@ashlar/kernel";
 import pino, { type DestinationStream, type Logger } from "pino";
 import { errorFields } from "./error-fields.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 export type LogLevel = "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
 
@@ -11,20 +12,6 @@ export type LoggerOptions = {
   /** Where lines go; standard output unless a test asks otherwise. */
   readonly destination?: DestinationStream;
 };
-
-const secrets = [
-  "password",
-  "currentPassword",
-  "newPassword",
-  "token",
-  "secret",
-  "apiKey",
-  "authorization",
-  "cookie",
-];
-
-/** Secrets are removed where they stand at the top of a line or inside one object of it. */
-const redactedPaths = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /** Whose work a line belongs to: the same ids as in the answer's headers, in events, in jobs and in traces. */
 const correlation = (): object => {
@@ -41,10 +28,12 @@ const correlation = (): object => {
 export async function createLogger({ level, format, destination }: LoggerOptions): Promise<Logger> {
   const options = {
     level,
-    redact: { paths: redactedPaths, censor: "[removed]" },
     serializers: { error: errorFields },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: (fields: object) => withoutSecrets(fields),
+    },
     mixin: correlation,
     base: null,
   };
