@@ -52,7 +52,7 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
       address: addressOf(c, options.trustedProxyHops),
       userAgent: c.req.header("user-agent")?.slice(0, 300).toWellFormed() ?? null,
       idempotencyKey: c.req.header("idempotency-key") ?? null,
-      lastEventId: c.req.header("last-event-id") ?? c.req.query("lastEventId") ?? null,
+      lastEventId: lastEventIdOf(c),
     });
     c.set("credentials", {
       grantSession: (token, expiresAt) => {
@@ -111,6 +111,11 @@ function endOf(span: Span, c: AppContext): void {
 /** How long the caller still waits, when it says so: work beyond that is for nobody. */
 const patienceOf = (received: string | undefined): number | undefined =>
   received !== undefined && /^[1-9]\d{0,8}$/.test(received) ? Number(received) : undefined;
+
+/** The query is parsed for the few requests that carry one of these. */
+const lastEventIdOf = (c: AppContext): string | null =>
+  c.req.header("last-event-id") ??
+  (c.req.url.includes("lastEventId=") ? (c.req.query("lastEventId") ?? null) : null);
 
 const requestIdOf = (received: string | undefined): string =>
   received !== undefined && validRequestId.test(received) ? received : uuidV7();

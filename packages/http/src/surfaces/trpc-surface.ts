@@ -25,7 +25,7 @@ export function trpcSurface({
   });
   return async (c, next) => {
     if (c.req.method === "POST") demandJson(c.req.header("content-type"));
-    if (c.req.query("batch") !== undefined) demandBounded(c.req.path, batchCalls);
+    if (c.req.url.includes("batch=")) demandBounded(c.req.path, batchCalls);
     return serve(c, next);
   };
 }
