@@ -1,16 +1,9 @@
-import { isClientError } from "@ashlar/client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type IdentityApp, identityApp } from "./identity-app.ts";
+import { told } from "./told.ts";
 
 const password = "violet harbour mango 71";
 const account = (email: string) => ({ email, password, name: "Some Body" });
-
-/** What a caller can tell of a failure. */
-const told = async (call: Promise<unknown>) => {
-  const error: unknown = await call.catch((thrown: unknown) => thrown);
-  if (!isClientError(error)) throw new Error("The call was answered.", { cause: error });
-  return { message: error.message, status: error.data?.httpStatus, failure: error.data?.failure };
-};
 
 describe.each([
   [

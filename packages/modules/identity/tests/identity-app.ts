@@ -22,7 +22,7 @@ export type IdentityApp = {
 };
 
 /** The identity module alone behind the real HTTP app. */
-export async function identityApp(isProduction: boolean): Promise<IdentityApp> {
+export async function identityApp(isProduction = false): Promise<IdentityApp> {
   const database = await testDatabase();
   const argon = { memoryKiB: 64, passes: 1 };
   const spine = createSpine({ database: database.connection, log: silentLog });
@@ -43,6 +43,7 @@ export async function identityApp(isProduction: boolean): Promise<IdentityApp> {
     procedures,
     authenticate: identity.authenticate,
     sessionCookie: identity.sessionCookie,
+    jwks: identity.jwks,
     health: { ready: async () => undefined },
     activeRequests,
     origins: { own: [ownOrigin], allowed: [], allowsLoopback: false },
