@@ -1,4 +1,5 @@
 export { type FakeClock, fakeClock } from "./fake-clock.ts";
 export { openChromium } from "./open-chromium.ts";
+export { piecesOf, shopViolations } from "./shop-violations.ts";
 export { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 export { type TestDatabase, testDatabase } from "./test-database.ts";

@@ -1,5 +1,5 @@
 import { uuidV7 } from "@ashlar/kernel";
-import { testDatabase } from "@ashlar/testing";
+import { piecesOf, shopViolations, testDatabase } from "@ashlar/testing";
 import { expect, it } from "vitest";
 import { buyers } from "./buyers.ts";
 import type { CrashPoint } from "./crash-plan.ts";
@@ -8,7 +8,6 @@ import { codeOf } from "./fake-payments.ts";
 import { openShop, person, stocked } from "./shop.ts";
 import type { ChildOptions } from "./shop-child.ts";
 import { shopProcess } from "./shop-process.ts";
-import { piecesOf, shopViolations } from "./shop-violations.ts";
 import { paymentTables, tablePayments, wrongPayments } from "./table-payments.ts";
 
 const arranged = async () => {

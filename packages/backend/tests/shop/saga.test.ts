@@ -1,12 +1,11 @@
 import { uuidV7 } from "@ashlar/kernel";
 import type { Worker } from "@ashlar/spine";
-import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { piecesOf, shopViolations, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buyers } from "./buyers.ts";
 import { eventually } from "./eventually.ts";
 import { codeOf, type FakePayments, fakePayments } from "./fake-payments.ts";
 import { openShop, person, type Shop, stocked } from "./shop.ts";
-import { piecesOf, shopViolations } from "./shop-violations.ts";
 
 describe("an order and its payment", () => {
   let database: TestDatabase;

@@ -1,11 +1,10 @@
 import { uuidV7 } from "@ashlar/kernel";
-import { testDatabase } from "@ashlar/testing";
+import { piecesOf, shopViolations, testDatabase } from "@ashlar/testing";
 import { expect, it } from "vitest";
 import { buyers } from "./buyers.ts";
 import { eventually } from "./eventually.ts";
 import { person, stocked } from "./shop.ts";
 import { shopProcess } from "./shop-process.ts";
-import { piecesOf, shopViolations } from "./shop-violations.ts";
 import { paymentTables, wrongPayments } from "./table-payments.ts";
 
 const arranged = async (stock: number) => {

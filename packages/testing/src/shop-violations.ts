@@ -1,4 +1,4 @@
-import type { TestDatabase } from "@ashlar/testing";
+import type postgres from "postgres";
 
 /**
  * What must hold in the database of a shop at any moment, whatever was killed, cut or repeated: one statement for each
@@ -40,7 +40,7 @@ const rulesAtRest = {
 
 /** The rules that are broken, each with how often; empty when all is well. */
 export async function shopViolations(
-  { sql }: Pick<TestDatabase, "sql">,
+  { sql }: { readonly sql: postgres.Sql },
   when: "any time" | "at rest" = "any time",
 ): Promise<Record<string, number>> {
   const broken: Record<string, number> = {};
@@ -53,7 +53,7 @@ export async function shopViolations(
 }
 
 /** Pieces on the shelf and in orders that hold them, by product: constant, unless somebody adjusts the stock. */
-export async function piecesOf({ sql }: Pick<TestDatabase, "sql">): Promise<Record<string, number>> {
+export async function piecesOf({ sql }: { readonly sql: postgres.Sql }): Promise<Record<string, number>> {
   const rows = await sql<{ id: string; pieces: number }[]>`
     select products.id, (products.stock + coalesce(sum(item.quantity) filter (
       where orders.status in ('pending', 'confirmed', 'fulfilled')), 0))::integer as pieces
