@@ -41,6 +41,7 @@ test("answers without the figures of a database that is away, and counts that", 
   expect(value(before, 'ashlar_queue_jobs{queue="a",state="ready"}')).toBe(3);
   expect(value(before, 'ashlar_queue_oldest_ready_seconds{queue="a"}')).toBe(1.5);
   expect(value(before, 'ashlar_scrape_failures_total{source="outbox"}')).toBe(1);
+  expect(value(before, "ashlar_outbox_lag_seconds")).toBeNaN();
   isAway = true;
   expect(await metrics.text()).toContain('queue="a"');
 });

@@ -16,6 +16,8 @@ export function toldGauge(
   const gauge = new Gauge({ name, help, labelNames, registers: [registry] });
   return (samples) => {
     gauge.reset();
+    // Without labels there is always a value; this is Prometheus's for "none", which no comparison holds for.
+    if (samples.length === 0 && labelNames.length === 0) gauge.set(Number.NaN);
     for (const [labels, value] of samples) gauge.set(labels, value);
   };
 }
