@@ -1,4 +1,5 @@
 export { at, currency, id, minor } from "./columns.ts";
+export { afterCommit } from "./connection/after-commit.ts";
 export type { Database, Transaction } from "./connection/database.ts";
 export type { Listener } from "./connection/listen.ts";
 export {
@@ -26,3 +27,5 @@ export { isTimestampKey } from "./keyset/timestamp-key.ts";
 export { toPage } from "./keyset/to-page.ts";
 export { type MigrateOptions, migrate } from "./migrations/migrate.ts";
 export { MigrationDrift } from "./migrations/migration-drift.ts";
+export { formatLogPosition, parseLogPosition } from "./replicas/log-position.ts";
+export type { ReplicaFigures } from "./replicas/replica-set.ts";

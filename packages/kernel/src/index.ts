@@ -5,6 +5,7 @@ export { DomainError, type ErrorDetails } from "./domain-error.ts";
 export { inSpan } from "./in-span.ts";
 export { jitteredDelayMs } from "./jittered-delay.ts";
 export type { Page, Paged } from "./page.ts";
+export type { ReadAfter } from "./read-after.ts";
 export { currentRequestScope, inRequestScope, type Log, type RequestScope } from "./request-scope.ts";
 export { seededRandom } from "./seeded-random.ts";
 export { type Semaphore, semaphore } from "./semaphore.ts";

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { ReadAfter } from "./read-after.ts";
 import type { Tracer } from "./tracer.ts";
 
 /** What a log line needs of a logger; `fields` are structured and redacted by the logger. */
@@ -22,6 +23,8 @@ export type RequestScope = {
   readonly log: Log;
   /** Present where the trace in progress is recorded; see `inSpan`. */
   readonly tracer?: Tracer;
+  /** What the reads must see; absent where only the primary is read. */
+  readonly readAfter?: ReadAfter;
 };
 
 const storage = new AsyncLocalStorage<RequestScope>();

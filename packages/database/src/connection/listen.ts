@@ -4,6 +4,16 @@ import { type DriverClient, driverClient } from "../driver/driver-client.ts";
 
 export type Listener = { readonly close: () => Promise<void> };
 
+export type Heard = {
+  /** Any text of 1–63 bytes. */
+  readonly channel: string;
+  /** Gets the payload, at most 8,000 bytes. */
+  readonly onMessage: (payload: string) => void;
+  readonly onListening: () => void;
+  /** Called when the connection is gone; `onListening` follows when there is another. */
+  readonly onLost: () => void;
+};
+
 /**
  * Hears the notifications of a channel on a connection of its own.
  *
@@ -11,15 +21,11 @@ export type Listener = { readonly close: () => Promise<void> };
  * is called at the start and after each such gap: read by position there, and nothing is missed. A server that
  * vanished without a word is noticed within `heartbeatMs` plus the silence timeout.
  *
- * @param channel - Any text of 1–63 bytes.
- * @param onMessage - Gets the payload, at most 8,000 bytes.
  * @throws Unavailable-like driver errors only from the first attempt; later ones are retried for ever.
  */
 export async function listenOn(
   settings: ConnectionSettings,
-  channel: string,
-  onMessage: (payload: string) => void,
-  onListening: () => void,
+  { channel, onMessage, onListening, onLost }: Heard,
   heartbeatMs = 5_000,
 ): Promise<Listener> {
   let isClosed = false;
@@ -33,6 +39,7 @@ export async function listenOn(
     },
     onClose: () => {
       isListening = false;
+      onLost();
     },
   });
   const subscribe = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { Log } from "@ashlar/kernel";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type { ConnectionSettings } from "../driver/connection-settings.ts";
 import { countedStatements, type StatementFigures, statementTally } from "../driver/counted-statements.ts";
@@ -9,6 +10,11 @@ import { readStatements } from "../driver/read-statements.ts";
 import { drizzleOn } from "../driver/statement-session.ts";
 import { tracedStatements } from "../driver/traced-statements.ts";
 import { translatedError } from "../errors/translated-error.ts";
+import { endOfLog } from "../replicas/end-of-log.ts";
+import { parseLogPosition } from "../replicas/log-position.ts";
+import { openReplica } from "../replicas/replica.ts";
+import { type ReplicaFigures, replicaSet } from "../replicas/replica-set.ts";
+import { spreadStatements } from "../replicas/spread-statements.ts";
 import { asDatabase, type Database } from "./database.ts";
 import { type Listener, listenOn } from "./listen.ts";
 import { type Transact, transactOn } from "./transact.ts";
@@ -21,21 +27,32 @@ export type DatabaseOptions = ConnectionSettings & {
   readonly writeConnections?: number;
   /** How long a transaction waits for a connection. Default 5,000. */
   readonly acquireTimeoutMs?: number;
+  /** Streaming replicas, each URL of one server; reads of requests are spread over them. Default none. */
+  readonly replicaUrls?: readonly string[];
+  readonly log?: Log;
 };
 
 export type PoolStats = {
   readonly read: { readonly connections: number } & StatementFigures;
   readonly write: { readonly connections: number } & StatementFigures & WriterFigures;
+  readonly replicas: readonly ReplicaFigures[];
 };
 
 export type DatabaseConnection = {
   readonly read: Database;
+  /**
+   * As `read`, answered by a replica where one has everything that the request's caller has written; the primary
+   * otherwise, outside requests and where there are no replicas. Up to 5 s behind what others have written: not for
+   * what decides who may do what.
+   */
+  readonly readSpread: Database;
   readonly transact: Transact;
   /** Hears a channel until closed; see `listenOn` for what a reconnect loses and `onListening` repairs. */
   readonly listen: (
     channel: string,
     onMessage: (payload: string) => void,
     onListening?: () => void,
+    onLost?: () => void,
   ) => Promise<Listener>;
   /** One round trip. @throws Unavailable when the database does not answer. */
   readonly ping: () => Promise<void>;
@@ -52,7 +69,7 @@ export type DatabaseConnection = {
  * timeouts, the request's signal, and for a server that has vanished the silence timeout.
  */
 export function openDatabase(options: DatabaseOptions): DatabaseConnection {
-  const { readConnections = 3, writeConnections = 10, acquireTimeoutMs = 5_000 } = options;
+  const { readConnections = 3, writeConnections = 10, acquireTimeoutMs = 5_000, replicaUrls = [] } = options;
   const reader = driverClient({ ...options, connections: readConnections, readOnly: true });
   const writer = driverClient({ ...options, connections: writeConnections });
   const dialect = new PgDialect({ casing: "snake_case" });
@@ -62,17 +79,42 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
   const readTally = statementTally();
   const writeTally = statementTally();
   const run = countedStatements(reads, readTally);
+  const primaryPosition = async (): Promise<bigint> => {
+    const [row] = await reads(endOfLog, [], "arrays");
+    // Sound: the statement has one row of one text.
+    return parseLogPosition((row as readonly string[])[0] ?? "") ?? 0n;
+  };
+  const replicas =
+    replicaUrls.length === 0
+      ? null
+      : replicaSet({
+          replicas: replicaUrls.map((url) => openReplica({ ...options, url }, readConnections)),
+          primaryPosition,
+          log: options.log,
+        });
+  const spread = replicas ? spreadStatements({ primary: reads, primaryPosition, replicas }) : reads;
+  const read = asDatabase(drizzleOn(dialect, tracedStatements(run)));
   const close = async (graceMs = 5_000): Promise<void> => {
     const giveUpAt = performance.now() + graceMs;
     await Promise.all([...listeners].map((listener) => listener.close()));
     while (readTally.inFlight + writers.figures().inUse > 0 && performance.now() < giveUpAt) await wait(5);
-    await Promise.all([reader.end({ timeout: 0 }), writer.end({ timeout: 0 })]);
+    await Promise.all([reader.end({ timeout: 0 }), writer.end({ timeout: 0 }), replicas?.close()]);
   };
   return {
-    read: asDatabase(drizzleOn(dialect, tracedStatements(run))),
-    transact: transactOn({ dialect, writers, isPrepared: preparedTexts(), tally: writeTally }),
-    listen: async (channel, onMessage, onListening = () => undefined) => {
-      const listener = await listenOn(options, channel, onMessage, onListening).catch((error: unknown) => {
+    read,
+    readSpread: replicas
+      ? asDatabase(drizzleOn(dialect, tracedStatements(countedStatements(spread, readTally))))
+      : read,
+    transact: transactOn({
+      dialect,
+      writers,
+      isPrepared: preparedTexts(),
+      tally: writeTally,
+      locatesCommits: replicas !== null,
+    }),
+    listen: async (channel, onMessage, onListening = () => undefined, onLost = () => undefined) => {
+      const heard = { channel, onMessage, onListening, onLost };
+      const listener = await listenOn(options, heard).catch((error: unknown) => {
         throw translatedError(error);
       });
       listeners.add(listener);
@@ -86,6 +128,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
     stats: () => ({
       read: { connections: readConnections, ...readTally },
       write: { connections: writeConnections, ...writeTally, ...writers.figures() },
+      replicas: replicas?.figures() ?? [],
     }),
     close,
     [Symbol.asyncDispose]: () => close(),

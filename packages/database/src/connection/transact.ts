@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { inSpan, jitteredDelayMs, Unavailable } from "@ashlar/kernel";
+import { currentRequestScope, inSpan, jitteredDelayMs, Unavailable } from "@ashlar/kernel";
 import type { SQL } from "drizzle-orm";
 import type { PgDialect } from "drizzle-orm/pg-core";
 import postgres from "postgres";
@@ -8,7 +8,9 @@ import { drizzleOn, type RunStatement } from "../driver/statement-session.ts";
 import { tracedStatements } from "../driver/traced-statements.ts";
 import { DatabaseError } from "../errors/database-error.ts";
 import { sqlStateOf } from "../errors/sql-state.ts";
+import { runAfterCommit } from "./after-commit.ts";
 import { asTransaction, type Transaction } from "./database.ts";
+import { noteCommit } from "./note-commit.ts";
 import { transactionStatements } from "./transaction-statements.ts";
 import type { WriterPool } from "./writer-pool.ts";
 
@@ -45,6 +47,8 @@ type Deps = {
   readonly writers: WriterPool;
   readonly isPrepared: (text: string) => boolean;
   readonly tally: StatementTally;
+  /** Whether requests are told where in the log their commits stand, for reads from replicas. */
+  readonly locatesCommits: boolean;
 };
 
 export function transactOn(deps: Deps): Transact {
@@ -69,7 +73,7 @@ type Outcome<Result> =
   | { readonly isCommitted: false; readonly isCollision: boolean; readonly error: unknown };
 
 async function attemptOnce<Result>(
-  { dialect, writers, isPrepared, tally }: Deps,
+  { dialect, writers, isPrepared, tally, locatesCommits }: Deps,
   begin: string,
   work: (tx: Transaction) => Promise<Result>,
   closing: () => readonly SQL[],
@@ -78,20 +82,25 @@ async function attemptOnce<Result>(
   const statements = transactionStatements(connection, begin, isPrepared);
   const watched = (run: RunStatement): RunStatement => tracedStatements(countedStatements(run, tally));
   const last = watched(statements.runLast);
+  const tx = asTransaction(drizzleOn(dialect, watched(statements.run)));
   try {
-    const result = await work(asTransaction(drizzleOn(dialect, watched(statements.run))));
+    const result = await work(tx);
     const ending = closing().map((statement) => dialect.sqlToQuery(statement));
-    await statements.commit(
+    const commit = await statements.commit(
       ending.map(
         ({ sql, params }) =>
           () =>
             last(sql, params, "objects"),
       ),
+      locatesCommits && currentRequestScope()?.readAfter !== undefined,
     );
+    if (commit) noteCommit(commit.positionBytes);
+    runAfterCommit(tx);
     return { isCommitted: true, result };
   } catch (error) {
     await statements.rollback();
     const isUnknown = error instanceof Unavailable && error.outcomeUnknown;
+    if (isUnknown) noteCommit(null);
     const isCollision = !isUnknown && (collided(statements.failure()) || collided(error));
     return { isCommitted: false, isCollision, error };
   } finally {

@@ -3,7 +3,12 @@ import { deadline, endedRequest } from "../driver/deadline.ts";
 import { type DriverRows, sendStatement } from "../driver/send-statement.ts";
 import type { RunStatement } from "../driver/statement-session.ts";
 import { isConnectionLoss, translatedError } from "../errors/translated-error.ts";
+import { endOfLog } from "../replicas/end-of-log.ts";
+import { parseLogPosition } from "../replicas/log-position.ts";
 import type { WriterConnection } from "./writer-pool.ts";
+
+/** Where a commit stands: a place in the log behind it, null when that is not known. */
+type Committed = { readonly positionBytes: bigint | null };
 
 /** The statements of one transaction on one connection. */
 export type TransactionStatements = {
@@ -13,10 +18,15 @@ export type TransactionStatements = {
   /**
    * Commits, in one message with what `closing` sends by `runLast`: it costs no round trip of its own.
    *
+   * @param isLocated - Whether to ask, in the same round trip, for a place in the log behind the commit.
+   * @returns null when there was nothing to commit.
    * @throws what a closing statement fails with; the server has then rolled back.
    * @throws Unavailable with `outcomeUnknown` when COMMIT was sent and its answer lost.
    */
-  readonly commit: (closing: readonly (() => PromiseLike<unknown>)[]) => Promise<void>;
+  readonly commit: (
+    closing: readonly (() => PromiseLike<unknown>)[],
+    isLocated: boolean,
+  ) => Promise<Committed | null>;
   /** Undoes what is open; when the server cannot say so, destroys the connection. Never throws. */
   readonly rollback: () => Promise<void>;
   /** The first failure of a statement: PostgreSQL runs nothing after it, whatever the caller caught. */
@@ -93,11 +103,11 @@ export function transactionStatements(
     run,
     runLast,
     failure: () => failure,
-    commit: async (closing) => {
+    commit: async (closing, isLocated) => {
       const behind = [...closing];
       // Alone in the transaction, the first opens it, and COMMIT must not run if BEGIN did not.
       if (opening === undefined) await behind.shift()?.();
-      if (opening === undefined) return;
+      if (opening === undefined) return null;
       await opening;
       if (failed) throw translatedError(failure);
       cancellation.signal();
@@ -105,10 +115,12 @@ export function transactionStatements(
       const committed = end("commit").catch((error: unknown) => {
         throw isConnectionLoss(error) ? unknownOutcome(error) : translatedError(error, "commit");
       });
+      const locating = isLocated ? logPosition(connection) : null;
       const [closings, answer] = await Promise.all([closed, committed]);
       for (const one of closings) if (one.status === "rejected") throw translatedError(one.reason);
       // PostgreSQL answers the COMMIT of an aborted transaction with ROLLBACK, and no error.
       if (answer.command !== "COMMIT") throw new Error("The transaction was rolled back by the server.");
+      return { positionBytes: await locating };
     },
     rollback: async () => {
       if (opening === undefined) return;
@@ -119,6 +131,14 @@ export function transactionStatements(
     },
   };
 }
+
+/** Where the log ends now, which is behind every commit that was answered; null when that cannot be had. */
+const logPosition = (connection: WriterConnection): Promise<bigint | null> =>
+  sendStatement(connection, endOfLog, [], { rows: "arrays", prepare: true }).then(
+    // Sound: the statement has one row of one text.
+    ([row]) => parseLogPosition((row as readonly string[])[0] ?? ""),
+    () => null,
+  );
 
 const unknownOutcome = (cause: unknown): Unavailable =>
   new Unavailable("The database went away while it committed; whether it did is not known.", {
