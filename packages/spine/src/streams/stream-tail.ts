@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Log } from "@ashlar/kernel";
 import { type EventPlace, eventPlace, isAfter } from "../events/event-cursor.ts";
 import type { EventPage } from "../events/read-page.ts";
@@ -42,6 +43,8 @@ export function streamTail(deps: {
   readonly pollMs?: number;
 }): StreamTail {
   const listeners = new Set<TailListener>();
+  // Whoever follows first may be a request that ends; the reading is for all.
+  const outside = AsyncLocalStorage.snapshot();
   let kept: PlacedEvent[] = [];
   /** Everything after this and up to `at` is in `kept`. */
   let keptAfter: EventPlace | null = null;
@@ -85,7 +88,7 @@ export function streamTail(deps: {
   };
   return {
     start: () => {
-      started ??= begin().catch((error: unknown) => {
+      started ??= outside(begin).catch((error: unknown) => {
         started = null;
         throw error;
       });
