@@ -1,0 +1,75 @@
+import { createApp, defaultLimits, listen, trackRequests } from "@ashlar/http";
+import { type Actor, DomainError } from "@ashlar/kernel";
+import { type Payment, paymentsContract } from "@ashlar/payments-contract";
+import { bindCalls, implement, noPolicies, trpcRouter } from "@ashlar/rpc";
+import { fakePayments } from "./fake-payments.ts";
+
+const token = "a-secret-of-two-services";
+const caller: Actor = {
+  userId: "orders",
+  sessionId: null,
+  roles: [],
+  permissions: new Set(),
+  via: "access-token",
+};
+const silent = (): void => undefined;
+
+/** A payment service on a port of its own that keeps its contract, with the tokens of `fakePayments`. */
+export async function paymentService() {
+  const payments = fakePayments();
+  const signal = new AbortController().signal;
+  const view = (reference: string): Payment => ({
+    reference,
+    status: payments.standing(reference) ?? "processing",
+    amount: null,
+    createdAt: new Date(0),
+    changedAt: new Date(0),
+  });
+  const procedures = implement(paymentsContract, {
+    payments: {
+      authorise: async ({ input }) => {
+        const { reference } = input;
+        const answer = await payments.authorise(
+          { ...input, amount: { ...input.amount, currency: "EUR" } },
+          signal,
+        );
+        if (answer.outcome === "authorised") return view(reference);
+        throw payments.standing(reference) === "voided"
+          ? new DomainError("PAYMENT_VOIDED", "Voided.", { reference })
+          : new DomainError("PAYMENT_DECLINED", "Declined.", { reference, reason: "card_declined" });
+      },
+      capture: async ({ input: { reference } }) => {
+        await payments.capture(reference, signal);
+        return view(reference);
+      },
+      void: async ({ input: { reference } }) => {
+        await payments.void(reference, signal);
+        return view(reference);
+      },
+      get: async ({ input: { reference } }) => view(reference),
+    },
+  });
+  const calls = bindCalls(procedures, noPolicies);
+  const activeRequests = trackRequests(10_000);
+  const app = createApp({
+    router: trpcRouter(calls),
+    procedures: calls,
+    authenticate: async (credential) => (credential.token === token ? caller : null),
+    sessionCookie: { name: "none", serialize: () => "", clear: () => "" },
+    health: { ready: async () => undefined },
+    activeRequests,
+    origins: { own: [], allowed: [], allowsLoopback: false },
+    trustedProxyHops: 0,
+    isProduction: false,
+    limits: defaultLimits,
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  });
+  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0 });
+  return {
+    payments,
+    config: { url: `http://127.0.0.1:${server.port}`, token },
+    [Symbol.asyncDispose]: async (): Promise<void> => {
+      await server.drain(100);
+    },
+  };
+}
