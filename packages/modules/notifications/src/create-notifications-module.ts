@@ -4,6 +4,7 @@ import type { Spine } from "@ashlar/spine";
 import type { MailTransport } from "./application/ports.ts";
 import { type AccountMail, sendAccountMail } from "./application/send-account-mail.ts";
 import { developmentMailbox, type Mailbox } from "./infrastructure/development-mailbox.ts";
+import { forgetSentMails } from "./infrastructure/forget-sent-mails.ts";
 import { mailJobs } from "./infrastructure/mail-jobs.ts";
 import { mailOnEvents } from "./infrastructure/mail-on-events.ts";
 import { memoryMailbox } from "./infrastructure/memory-mailbox.ts";
@@ -49,7 +50,10 @@ export function createNotificationsModule(options: {
     sentMails: postgresSentMailReader(database.read),
     transact: spine.unitOfWork((tx) => ({ sentMails: postgresSentMailWriter(tx) })),
   };
-  spine.register({ handlers: [mailOnEvents(spine)], jobs: mailJobs(deps) });
+  spine.register({
+    handlers: [mailOnEvents(spine)],
+    jobs: [...mailJobs(deps), forgetSentMails(database, clock)],
+  });
   return {
     accountMailer: { send: (key, accountMail) => sendAccountMail(deps, mail.accountUrl, key, accountMail) },
     mailbox,
