@@ -19,13 +19,13 @@ import { credentialValidator } from "./infrastructure/credential-validator.ts";
 import { defaultSettings } from "./infrastructure/default-settings.ts";
 import { identityUnitOfWork } from "./infrastructure/identity-unit-of-work.ts";
 import { type SessionCookie, sessionCookie } from "./infrastructure/lucia/session-cookie.ts";
-import { sessionLucia } from "./infrastructure/lucia/session-lucia.ts";
 import { sessionValidator } from "./infrastructure/lucia/session-validator.ts";
 import { postgresAccountTokenReader } from "./infrastructure/postgres-account-token-reader.ts";
 import { postgresSessionReader } from "./infrastructure/postgres-session-reader.ts";
 import { postgresUserReader } from "./infrastructure/postgres-user-reader.ts";
 import { configuredProviders } from "./infrastructure/providers/configured-providers.ts";
 import type { ProviderOptions } from "./infrastructure/providers/provider-options.ts";
+import { removeExpired, removeExpiredHandler } from "./infrastructure/remove-expired.ts";
 import { sessionCache } from "./infrastructure/session-cache.ts";
 import { parseChange, sessionChannel } from "./infrastructure/session-channel.ts";
 import { accessTokenValidator } from "./infrastructure/tokens/access-token-validator.ts";
@@ -81,8 +81,8 @@ export type IdentityModule = {
   readonly jwks: () => Promise<JwkSet>;
   /** Hears of sessions that other processes end, at once instead of within a second. @returns how to stop. */
   readonly listen: () => Promise<() => Promise<void>>;
-  /** Removes what has expired; a session is refused from its end on, removed or not. */
-  readonly removeExpiredSessions: () => Promise<void>;
+  /** Removes what has expired, as a job does every hour; all of it is refused from its end on, removed or not. */
+  readonly removeExpired: () => Promise<void>;
 };
 
 const nobody = Promise.resolve(null);
@@ -109,11 +109,14 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     sessions: postgresSessionReader(database.read),
     accountTokens: postgresAccountTokenReader(database.read),
     ...credentials.deps,
-    transact: identityUnitOfWork({ spine, clock, sealing }, cache.forget),
+    transact: identityUnitOfWork({ spine, clock, sealing, log }, cache.forget),
   };
   const providers = configuredProviders(options.providers ?? [], ownOrigin);
   const admitsOrigin = options.admitsOrigin ?? (() => false);
-  spine.register({ handlers: [defaultSettings], jobs: accountMailJobs({ ...deps, mailer }) });
+  spine.register({
+    handlers: [defaultSettings],
+    jobs: [...accountMailJobs({ ...deps, mailer }), removeExpiredHandler(database, clock)],
+  });
   return {
     procedures: {
       auth: authProcedures(deps),
@@ -133,6 +136,6 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
       const listener = await database.listen(sessionChannel, hear, cache.clear);
       return listener.close;
     },
-    removeExpiredSessions: () => sessionLucia(store).deleteExpiredSessions(),
+    removeExpired: () => removeExpired(database, clock.now()),
   };
 }

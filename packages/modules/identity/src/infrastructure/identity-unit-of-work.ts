@@ -1,4 +1,4 @@
-import type { Clock, UnitOfWork } from "@ashlar/kernel";
+import type { Clock, Log, UnitOfWork } from "@ashlar/kernel";
 import type { Spine } from "@ashlar/spine";
 import type { CredentialWriters } from "../application/credential-deps.ts";
 import type { IdentityWriters } from "../application/identity-deps.ts";
@@ -15,6 +15,7 @@ import { postgresSignInAttemptWriter } from "./providers/postgres-sign-in-attemp
 import { postgresUserIdentityWriter } from "./providers/postgres-user-identity-writer.ts";
 import type { KeptSealer } from "./sealing/kept-sealer.ts";
 import { postgresSecondFactorWriter } from "./second-factor/postgres-second-factor-writer.ts";
+import { securityLog } from "./security-log.ts";
 import type { SessionChange } from "./session-channel.ts";
 import { postgresTokenFamilyWriter } from "./tokens/postgres-token-family-writer.ts";
 
@@ -22,6 +23,7 @@ type Deps = {
   readonly spine: Pick<Spine, "unitOfWork">;
   readonly clock: Clock;
   readonly sealing: KeptSealer;
+  readonly log?: Log | undefined;
 };
 
 /**
@@ -32,14 +34,16 @@ type Deps = {
  */
 export const identityUnitOfWork =
   (
-    { spine, clock, sealing }: Deps,
+    { spine, clock, sealing, log }: Deps,
     onCommitted: (change: SessionChange) => void,
   ): UnitOfWork<IdentityWriters & CredentialWriters> =>
   async (work) => {
     let changes: SessionChange[] = [];
+    let security = securityLog(log);
     const note = (change: SessionChange): void => void changes.push(change);
     const transact = spine.unitOfWork((tx) => {
       changes = [];
+      security = securityLog(log);
       return {
         users: postgresUserWriter(tx),
         sessions: luciaSessionWriter(tx, clock, note),
@@ -56,7 +60,12 @@ export const identityUnitOfWork =
       };
     });
     try {
-      return await transact((writers) => work({ ...writers, accountMail: queuedAccountMail(writers.jobs) }));
+      const result = await transact((writers) => {
+        const { audit, jobs } = writers;
+        return work({ ...writers, audit: security.heard(audit), accountMail: queuedAccountMail(jobs) });
+      });
+      security.write();
+      return result;
     } finally {
       for (const change of changes) onCommitted(change);
     }

@@ -1,6 +1,6 @@
 import type { DatabaseConnection, Transaction } from "@ashlar/database";
 import { addressKey } from "@ashlar/resilience";
-import { asc, inArray, lt, sql } from "drizzle-orm";
+import { asc, inArray, sql } from "drizzle-orm";
 import type { Guess, GuessGate } from "../../application/guesses/guess-gate.ts";
 import {
   type GuessCount,
@@ -34,14 +34,6 @@ export const postgresGuessGate = ({ transact }: Pick<DatabaseConnection, "transa
       await save(tx, keys, rightGuess(await locked(tx, keys, at), at), at);
     }),
 });
-
-/** Removes what no longer counts. */
-export async function forgetGuesses(
-  { transact }: Pick<DatabaseConnection, "transact">,
-  at: Date,
-): Promise<void> {
-  await transact((tx) => tx.delete(guessCounts).where(lt(guessCounts.forgetAfter, at)));
-}
 
 type Keys = { readonly [Name in keyof GuessCounts]: string };
 
