@@ -11,6 +11,8 @@ import { type FigureReader, figureReader } from "./projections/figure-reader.ts"
 import { resetProjection } from "./projections/run-projection.ts";
 import { startProjections } from "./projections/start-projections.ts";
 import { createRegistry, type SpineParts } from "./registry.ts";
+import type { EventBroker } from "./relay/event-broker.ts";
+import { type Relay, type RelayOptions, startRelay } from "./relay/start-relay.ts";
 import { keepEverything, type Retention, retentionHandler } from "./retention/retention.ts";
 import { createSignals } from "./signals/signals.ts";
 import type { SpineWriters } from "./spine-writers.ts";
@@ -59,7 +61,9 @@ export type Spine = {
   readonly replay: (projection: string) => Promise<void>;
   /** Takes jobs and events for everything that is registered, keeps projections up and runs cron jobs. */
   readonly startWorker: (options?: WorkerOptions) => Worker;
-  /** Ends what listens. Stop workers first; the database is its owner's to close. */
+  /** Relays every event to a broker outside, from one process at a time; the others stand by. */
+  readonly startRelay: (broker: EventBroker, options?: RelayOptions) => Relay;
+  /** Ends what listens. Stop workers and relays first; the database is its owner's to close. */
   readonly close: () => Promise<void>;
 };
 
@@ -122,6 +126,7 @@ export function createSpine(options: SpineOptions): Spine {
         },
       };
     },
+    startRelay: (broker, asked) => startRelay(deps, broker, asked),
     close: async () => {
       await stream.close();
       await signals.close();

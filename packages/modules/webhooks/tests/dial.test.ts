@@ -129,7 +129,7 @@ test("an answer that does not come, or that drips, ends at the time limit", asyn
     response.on("close", () => clearInterval(timer));
   });
   await using halfway = await listening(
-    createTcpServer((socket) => void socket.write("HTTP/1.1 200 OK\r\nX: ")),
+    createTcpServer((socket): void => void socket.write("HTTP/1.1 200 OK\r\nX: ")),
   );
   for (const { url } of [silent, dripping, halfway]) {
     const outcome = await send(url, { timeoutMs: 300 });
@@ -164,14 +164,19 @@ test("no more than 64 KB of an answer are read, and its status counts", async ()
 test.each([
   [
     "headers without end",
-    (socket: Socket) => {
+    (socket: Socket): void => {
       socket.write("HTTP/1.1 200 OK\r\n");
       const timer = setInterval(() => socket.write(`X-Filler: ${"x".repeat(4_000)}\r\n`), 1);
       socket.on("close", () => clearInterval(timer));
     },
   ],
-  ["something that is not HTTP", (socket: Socket) => void socket.end("-ERR unknown command\r\n")],
-] as const)("%s are a failed attempt", async (_what, onConnection) => {
+  [
+    "something that is not HTTP",
+    (socket: Socket): void => {
+      socket.end("-ERR unknown command\r\n");
+    },
+  ],
+])("%s are a failed attempt", async (_what, onConnection) => {
   await using end = await listening(createTcpServer(onConnection));
   expect(await send(end.url)).toMatchObject({ failure: "answered-error", status: null });
 });
