@@ -41,6 +41,7 @@ export class SceneSetter {
         authorId: [author.id],
         productId: products,
         paymentToken: ["tok_ok"],
+        refreshToken: path.includes("/auth/tokens") ? await this.#refreshTokens(author) : [],
         email: [victim.email],
         password: [password],
         currentPassword: [password],
@@ -64,6 +65,8 @@ export class SceneSetter {
     if (collection === "users") return Promise.resolve([victim.id]);
     if (collection === "products") return Promise.resolve(products);
     if (collection === "orders") return this.#orders(customer, products);
+    if (collection === "api-keys") return this.#apiKeys(author);
+    if (path.includes("/auth/passkeys")) return this.#passkeys(author);
     return this.#sessions(author);
   }
 
@@ -101,6 +104,24 @@ export class SceneSetter {
     await this
       .#sql`update orders set status = 'confirmed', payment_token = null where id in ${this.#sql(ids.slice(3))}`;
     return ids;
+  }
+
+  #apiKeys(person: Person): Promise<string[]> {
+    return this.#many(6, () => this.#post("/api-keys", { name: "Name", scopes: ["orders:place"] }, person));
+  }
+
+  /** No device has them: they can be listed, renamed and removed. */
+  async #passkeys(person: Person): Promise<string[]> {
+    const rows = await this.#sql`
+      insert into passkeys (id, user_id, name, credential_id, public_key, counter, transports, is_synced, created_at)
+      select gen_random_uuid(), ${person.id}, 'Name', gen_random_uuid()::text, 'x', 0, '{}', false, now()
+      from generate_series(1, 6) returning id`;
+    return rows.map((row) => String(row.id));
+  }
+
+  #refreshTokens(person: Person): Promise<string[]> {
+    const issued = Array.from({ length: 6 }, () => this.#post("/auth/tokens", {}, person));
+    return Promise.all(issued).then((tokens) => tokens.map(({ refreshToken }) => String(refreshToken)));
   }
 
   async #sessions(person: Person): Promise<string[]> {
