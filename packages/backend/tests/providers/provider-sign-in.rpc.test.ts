@@ -70,6 +70,11 @@ const changed = (callback: string, name: string, value: string): string => {
   return address.href;
 };
 
+test("tells a front end where each provider's sign-in begins", async () => {
+  const [first] = await server.anonymous.auth.providers.query();
+  expect(first).toEqual({ name: "test", label: "Test", startUrl: `${url}/auth/oidc/test/start` });
+});
+
 test("opens an account for a newcomer, verified, and signs the same person in again", async () => {
   const first = browser();
   expect(await signIn(ada, first)).toEqual({ status: 303, location: `${url}/after`, isSignedIn: true });

@@ -3,7 +3,7 @@ import { defineError } from "../core/define-error.ts";
 import { mutation } from "../core/mutation.ts";
 import { query } from "../core/query.ts";
 import { GivenPassword, NewPassword } from "../schemas/password.ts";
-import { Me, Session, SignedIn } from "../schemas/session.ts";
+import { Me, Session, SignedIn, SignInProvider } from "../schemas/session.ts";
 import { Email, PersonName } from "../schemas/user.ts";
 import { SESSION_REQUIRED } from "./credential-errors.ts";
 import { passkeys } from "./passkeys.ts";
@@ -62,6 +62,13 @@ export const auth = {
     output: SignedIn,
     errors: [INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED],
     emits: ["user.signed_in"],
+  }),
+  providers: query("GET /auth/providers", {
+    summary: "Lists the services whose accounts sign in here.",
+    description:
+      "Send a browser to `startUrl`, with `?returnTo=` and the address to come back to; a failure is told there as `signInError`.",
+    access: "public",
+    output: z.array(SignInProvider),
   }),
   logout: mutation("POST /auth/logout", {
     summary: "Ends the session of this call.",

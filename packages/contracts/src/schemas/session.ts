@@ -19,6 +19,11 @@ export const Session = z
 /** A fresh session: `token` goes into `Authorization: Bearer` where there are no cookies. */
 export const SignedIn = z.object({ user: User, token: z.string() }).meta({ id: "SignedIn" });
 
+/** A service whose accounts sign in here. */
+export const SignInProvider = z
+  .object({ name: z.string(), label: z.string(), startUrl: z.string() })
+  .meta({ id: "SignInProvider" });
+
 export const Me = z
   .object({
     user: User,

@@ -119,7 +119,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
   });
   return {
     procedures: {
-      auth: authProcedures(deps),
+      auth: authProcedures({ ...deps, providers, ownOrigin }),
       users: usersProcedures(deps),
       audit: auditProcedures(spine.audit),
       apiKeys: apiKeysProcedures(deps),

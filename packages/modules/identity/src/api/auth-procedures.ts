@@ -9,6 +9,7 @@ import { login } from "../application/login.ts";
 import { logout } from "../application/logout.ts";
 import { logoutEverywhere } from "../application/logout-everywhere.ts";
 import { reauthenticate } from "../application/proofs/reauthenticate.ts";
+import type { ProviderDeps } from "../application/providers/provider-deps.ts";
 import { register } from "../application/register.ts";
 import { requestEmailChange } from "../application/request-email-change.ts";
 import { requestPasswordReset } from "../application/request-password-reset.ts";
@@ -20,17 +21,21 @@ import { grantedView } from "./granted-view.ts";
 import { meView } from "./me-view.ts";
 import { originOf } from "./origin-of.ts";
 import { passkeyHandlers } from "./passkey-handlers.ts";
+import { providersView } from "./providers-view.ts";
 import { secondFactorHandlers } from "./second-factor-handlers.ts";
 import { sessionView } from "./session-view.ts";
 import { tokenHandlers } from "./token-handlers.ts";
 
+type Deps = CredentialDeps & Pick<ProviderDeps, "providers" | "ownOrigin">;
+
 /** `auth.*` of the contract, filled in. */
-export const authProcedures = (deps: CredentialDeps): Implementation<typeof contract.auth> =>
+export const authProcedures = (deps: Deps): Implementation<typeof contract.auth> =>
   implement(contract.auth, {
     register: async ({ input, request, credentials }) =>
       grantedView(await register(deps, { ...input, origin: originOf(request) }), credentials),
     login: async ({ input, request, credentials }) =>
       grantedView(await login(deps, { ...input, origin: originOf(request) }), credentials),
+    providers: async () => providersView(deps),
     logout: async ({ actor, credentials }) => {
       await logout(deps, actor);
       credentials.withdrawSession();
