@@ -1,3 +1,4 @@
+export { type ExplainedStatement, explainedStatement } from "./explained-statement.ts";
 export { type FakeClock, fakeClock } from "./fake-clock.ts";
 export { openChromium } from "./open-chromium.ts";
 export { piecesOf, shopViolations } from "./shop-violations.ts";

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Access } from "./access.ts";
 import type { ErrorDeclaration } from "./define-error.ts";
-import { type Description, type Entry, NoInput, type Route } from "./entry.ts";
+import type { Entry, NoInput, Route } from "./entry.ts";
+import { type ReadSpec, readEntry } from "./read-entry.ts";
 
 /** Declares a stream of server-sent events; each carries an id from which a client resumes. */
 export function subscription<
@@ -9,24 +10,6 @@ export function subscription<
   O extends z.ZodType,
   I extends z.ZodType = typeof NoInput,
   const E extends readonly ErrorDeclaration[] = readonly [],
->(
-  route: Route & `GET ${string}`,
-  spec: Description<A> & { readonly input?: I; readonly output: O; readonly errors?: E },
-): Entry<"subscription", A, I, O, E> {
-  return {
-    kind: "subscription",
-    route,
-    summary: spec.summary,
-    description: spec.description,
-    access: spec.access,
-    // Sound: the defaults are the types that `I` and `E` take when the field is left out.
-    input: spec.input ?? (NoInput as z.ZodType as I),
-    output: spec.output,
-    errors: spec.errors ?? ([] as readonly ErrorDeclaration[] as E),
-    idempotency: "natural",
-    limit: spec.limit ?? "read",
-    emits: [],
-    success: 200,
-    deprecated: spec.deprecated,
-  };
+>(route: Route & `GET ${string}`, spec: ReadSpec<A, O, I, E>): Entry<"subscription", A, I, O, E> {
+  return readEntry("subscription", route, spec);
 }

@@ -1,11 +1,11 @@
 import { seededRandom } from "@ashlar/kernel";
+import { explainedStatement } from "@ashlar/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ProductList } from "../src/application/ports.ts";
 import { postgresProductReader } from "../src/infrastructure/postgres-product-reader.ts";
 import { postgresStockLedger } from "../src/infrastructure/postgres-stock-ledger.ts";
 import { productListStatement, shapeOf } from "../src/infrastructure/product-list-statement.ts";
 import { seedProducts } from "../src/infrastructure/seed/seed-products.ts";
-import { explainedStatement } from "./explained-statement.ts";
 import { postgresProductStore } from "./postgres-product-store.ts";
 
 const orders = (["createdAt", "name", "price"] as const).flatMap((sort) =>

@@ -1,8 +1,8 @@
+import { explainedStatement } from "@ashlar/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OrderList } from "../src/application/ports.ts";
 import { orderListStatement, shapeOf } from "../src/infrastructure/order-list-statement.ts";
 import { postgresOrderReader } from "../src/infrastructure/postgres-order-reader.ts";
-import { explainedStatement } from "./explained-statement.ts";
 import { postgresOrderStore } from "./postgres-order-store.ts";
 
 const page = { sort: "placedAt", limit: 50, withBuyer: true } as const;

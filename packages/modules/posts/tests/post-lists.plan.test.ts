@@ -1,3 +1,4 @@
+import { type ExplainedStatement, explainedStatement } from "@ashlar/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PostList } from "../src/application/ports.ts";
 import { visiblePosts } from "../src/domain/visible-posts.ts";
@@ -6,7 +7,6 @@ import { postListStatement } from "../src/infrastructure/post-list-statement.ts"
 import { postgresPostReader } from "../src/infrastructure/postgres-post-reader.ts";
 import { seedPosts } from "../src/infrastructure/seed/seed-posts.ts";
 import { author, staff } from "./actors.ts";
-import { type ExplainedStatement, explainedStatement } from "./explained-statement.ts";
 import { addUsers, postgresPostStore } from "./postgres-post-store.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -49,15 +49,20 @@ describe("the plan of a list of posts", () => {
     const { items } = await postgresPostReader(store.database.connection.read).list(list);
     const statement = postListStatement(store.database.connection.read, shapeOf(list)).getQuery();
     const middle = items.at(-1);
-    return explainedStatement(store.database.connection, statement, {
-      authorId: prolific,
-      words: list.words,
-      afterValue: middle?.[list.sort]?.toISOString() ?? "infinity",
-      afterId: middle?.id,
-      rows: list.limit + 1,
-      skipped: 0,
-      rowsOfGroup: list.limit + 1,
-    });
+    return explainedStatement(
+      store.database.connection,
+      statement,
+      {
+        authorId: prolific,
+        words: list.words,
+        afterValue: middle?.[list.sort]?.toISOString() ?? "infinity",
+        afterId: middle?.id,
+        rows: list.limit + 1,
+        skipped: 0,
+        rowsOfGroup: list.limit + 1,
+      },
+      "posts",
+    );
   };
 
   for (const sortOrder of orders) {

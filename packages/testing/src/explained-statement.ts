@@ -20,7 +20,11 @@ type Node = {
   readonly Plans?: readonly Node[];
 };
 
-/** Runs a statement under `EXPLAIN (ANALYZE)` and tells what its plan is made of. */
+/**
+ * Runs a statement under `EXPLAIN (ANALYZE)` and tells what its plan is made of.
+ *
+ * @param table - Whose scans count for `mostRowsOfAScan`.
+ */
 export async function explainedStatement(
   database: DatabaseConnection,
   { sql: text, params }: Query,
