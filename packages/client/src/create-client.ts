@@ -13,6 +13,7 @@ import type { ClientOptions } from "./client-options.ts";
 import { credentialsOf } from "./credentials.ts";
 import { FetchEventSource } from "./fetch-event-source.ts";
 import { idempotencyKeyOf } from "./idempotency-key.ts";
+import { readingOwnWrites } from "./reading-own-writes.ts";
 import { retryQueries } from "./retry-queries.ts";
 import { trpcAddress } from "./trpc-address.ts";
 
@@ -31,7 +32,7 @@ const maximumUrlLength = 7_000;
  */
 export function createClient(options: ClientOptions): TRPCClient<AppRouter> {
   const { timeoutMs = 10_000, batch = true } = options;
-  const fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const fetch = readingOwnWrites(options.fetch ?? ((url, init) => globalThis.fetch(url, init)));
   const url = trpcAddress(options.url);
   const credentials = credentialsOf(options);
   const shared = { url, transformer: superjson, fetch: boundedFetch(fetch, credentials, timeoutMs) };

@@ -41,7 +41,7 @@ const asRequest = <Result>(readAfter: ReadAfter, work: () => Promise<Result>): P
 
 const serverOf = async ({ readSpread }: DatabaseConnection): Promise<string | undefined> =>
   (await readSpread.select().from(servers))[0]?.name;
-const valueOf = async ({ readSpread }: DatabaseConnection): Promise<number | undefined> =>
+const counterOf = async ({ readSpread }: DatabaseConnection): Promise<number | undefined> =>
   (await readSpread.select({ value: counters.value }).from(counters))[0]?.value;
 const increment = ({ transact }: DatabaseConnection): Promise<number> =>
   transact(async (tx) => {
@@ -70,12 +70,12 @@ test("while replay stands still a caller reads what it wrote, and others go on a
   const writer = newcomer();
   const written = await asRequest(writer, () => increment(connection));
   expect(writer).toMatchObject({ isNews: true, positionBytes: expect.any(BigInt) });
-  expect(await asRequest(writer, () => valueOf(connection))).toBe(written);
-  expect(await asRequest(newcomer(), () => valueOf(connection))).toBe(written - 1);
+  expect(await asRequest(writer, () => counterOf(connection))).toBe(written);
+  expect(await asRequest(newcomer(), () => counterOf(connection))).toBe(written - 1);
 
   await pair.standbySql`select pg_wal_replay_resume()`;
   await expect.poll(() => asRequest(writer, () => serverOf(connection))).toBe("standby");
-  expect(await asRequest(writer, () => valueOf(connection))).toBe(written);
+  expect(await asRequest(writer, () => counterOf(connection))).toBe(written);
 });
 
 test("the position holds on another process that never saw the commit", async () => {
@@ -84,7 +84,7 @@ test("the position holds on another process that never saw the commit", async ()
   await pair.standbySql`select pg_wal_replay_pause()`;
   const writer = newcomer();
   const written = await asRequest(writer, () => increment(first));
-  expect(await asRequest({ ...writer }, () => valueOf(second))).toBe(written);
+  expect(await asRequest({ ...writer }, () => counterOf(second))).toBe(written);
 });
 
 test("200 writes, each read at once, never show an older value, wherever they are read", async () => {
@@ -94,7 +94,7 @@ test("200 writes, each read at once, never show an older value, wherever they ar
   for (let round = 0; round < 200; round += 1) {
     const written = await asRequest(writer, () => increment(connection));
     const [value, server] = await asRequest(writer, () =>
-      Promise.all([valueOf(connection), serverOf(connection)]),
+      Promise.all([counterOf(connection), serverOf(connection)]),
     );
     expect(value).toBeGreaterThanOrEqual(written);
     seen.add(server);
@@ -108,7 +108,7 @@ test("a replica that stands still is waited for no longer than its patience, and
   const writer = newcomer();
   await asRequest(writer, () => increment(connection));
   const startedMs = performance.now();
-  for (let read = 0; read < 20; read += 1) await asRequest(writer, () => valueOf(connection));
+  for (let read = 0; read < 20; read += 1) await asRequest(writer, () => counterOf(connection));
   expect(performance.now() - startedMs).toBeLessThan(600);
 });
 
@@ -130,7 +130,7 @@ test("a replica that is cut off fails no read, is warned of once, and serves aga
   const reading = (async () => {
     let reads = 0;
     for (; !isOver; reads += 1)
-      expect(await asRequest(newcomer(), () => valueOf(connection))).toBeTypeOf("number");
+      expect(await asRequest(newcomer(), () => counterOf(connection))).toBeTypeOf("number");
     return reads;
   })();
   for (let time = 0; time < 5; time += 1) {

@@ -19,6 +19,7 @@ export function crossOrigin(policy: OriginPolicy): MiddlewareHandler<AppEnv> {
       "trpc-accept",
       "last-event-id",
       "if-none-match",
+      "x-read-after",
     ],
     exposeHeaders: [
       "x-request-id",
@@ -32,6 +33,7 @@ export function crossOrigin(policy: OriginPolicy): MiddlewareHandler<AppEnv> {
       "deprecation",
       "sunset",
       "idempotent-replayed",
+      "x-read-after",
     ],
     maxAge: 600,
   });

@@ -5,6 +5,7 @@ import type { AppContext, AppEnv } from "../app-env.ts";
 import type { SessionCookie } from "../app-options.ts";
 import { clientAddress } from "../client-address.ts";
 import { newTraceparent, unrecorded, validTraceparent } from "../trace-context.ts";
+import { readAfterHeader, readAfterOf, readAfterText } from "./read-after-header.ts";
 
 type Options = {
   readonly activeRequests: ActiveRequests;
@@ -63,7 +64,8 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
       },
     });
     const { deadlineMs: deadlineAtMs } = active;
-    const scope = { requestId, traceparent, signal, deadlineAtMs, log };
+    const readAfter = readAfterOf(c);
+    const scope = { requestId, traceparent, signal, deadlineAtMs, log, readAfter };
     await inRequestScope(span && tracer ? { ...scope, tracer } : scope, next);
     const kind = Math.floor(c.res.status / 100);
     answers[kind] = (answers[kind] ?? 0) + 1;
@@ -71,6 +73,7 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
     const { headers } = c.res;
     headers.set("x-request-id", requestId);
     headers.set("traceparent", received ?? traceparent);
+    if (readAfter.isNews) headers.set(readAfterHeader, readAfterText(readAfter));
     for (const [name, value] of said) headers.set(name, value);
     for (const cookie of cookies) headers.append("set-cookie", cookie);
     if (headers.get("content-type")?.startsWith("text/event-stream")) options.activeRequests.keepOpen(active);
