@@ -33,7 +33,6 @@ export function readEntry<
     limit: spec.limit ?? "read",
     emits: [],
     success: 200,
-    location: undefined,
     deprecated: spec.deprecated,
   };
 }
