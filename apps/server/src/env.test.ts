@@ -25,16 +25,26 @@ test("names every wrong variable and what was expected, and repeats no value", (
   expect(message).not.toContain("hunter2");
 });
 
-test("refuses production without a database, with demo accounts or over plain http", () => {
-  const message = String(
-    catching(() => readEnv({ NODE_ENV: "production", SEED_DEMO: "true", PUBLIC_URL: "http://example.org" })),
-  );
-  for (const name of ["DATABASE_URL", "SEED_DEMO", "PUBLIC_URL"]) expect(message).toContain(`  ${name}: `);
+test("refuses production without a database, with demo accounts, over plain http or with webhooks to itself", () => {
+  const unfit = {
+    NODE_ENV: "production",
+    SEED_DEMO: "true",
+    PUBLIC_URL: "http://example.org",
+    WEBHOOKS_ALLOW_LOOPBACK: "true",
+  };
+  const message = String(catching(() => readEnv(unfit)));
+  for (const name of ["DATABASE_URL", "SEED_DEMO", "PUBLIC_URL", "WEBHOOKS_ALLOW_LOOPBACK"])
+    expect(message).toContain(`  ${name}: `);
 });
 
 test("defaults to JSON logs and no demo accounts in production", () => {
   const env = readEnv({ NODE_ENV: "production", DATABASE_URL: "postgres://app@db/app" });
   expect(env).toMatchObject({ LOG_FORMAT: "json", SEED_DEMO: false });
+});
+
+test("takes one NATS server or several", () => {
+  expect(readEnv({ NATS_URL: "nats://a:4222, tls://b:4222" }).NATS_URL).toBe("nats://a:4222,tls://b:4222");
+  expect(String(catching(() => readEnv({ NATS_URL: "nats://a:4222,redis://b" })))).toContain("  NATS_URL: ");
 });
 
 test("takes an empty variable for an unset one", () => {

@@ -30,6 +30,11 @@ const schema = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   DATABASE_URL: url(/^postgres(ql)?$/, "a URL such as postgres://user:password@host:5432/name").optional(),
   REDIS_URL: url(/^rediss?$/, "a URL such as redis://host:6379").optional(),
+  NATS_URL: commaSeparated
+    .pipe(z.array(url(/^(nats|tls)$/, "URLs such as nats://host:4222, separated by commas")))
+    .transform((urls) => urls.join())
+    .optional(),
+  WEBHOOKS_ALLOW_LOOPBACK: flag.default(false),
   PAYMENTS_URL: url(/^https?$/, "a URL such as http://payments:3100").optional(),
   PAYMENTS_TOKEN: z.string().min(16, { error: "expected a secret of 16 characters or more" }).optional(),
   PUBLIC_URL: origin.optional(),
@@ -127,12 +132,16 @@ const productionRefusals = ({
   SEED_DEMO,
   PUBLIC_URL,
   SMTP_URL,
+  WEBHOOKS_ALLOW_LOOPBACK,
   ...rest
 }: Env): string[] => [
   ...(DATABASE_URL === undefined
     ? ["  DATABASE_URL: is required; the embedded database is for development"]
     : []),
   ...(SEED_DEMO ? ["  SEED_DEMO: must not be true; demo accounts have a published password"] : []),
+  ...(WEBHOOKS_ALLOW_LOOPBACK
+    ? ["  WEBHOOKS_ALLOW_LOOPBACK: must not be true; webhooks would reach what listens on this machine alone"]
+    : []),
   ...(PAYMENTS_URL !== undefined && PAYMENTS_TOKEN === undefined
     ? ["  PAYMENTS_TOKEN: is required with PAYMENTS_URL; both services have it"]
     : []),

@@ -36,6 +36,8 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     },
     trustedProxyHops: env.TRUST_PROXY,
     redisUrl: env.REDIS_URL,
+    natsUrl: env.NATS_URL,
+    webhooksReachLoopback: env.WEBHOOKS_ALLOW_LOOPBACK,
     payments: paymentsOf(env),
     secretKeys: env.SECRET_KEY,
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,

@@ -21,6 +21,7 @@ import { createWebhooksModule } from "@ashlar/webhooks";
 import { composeShop, type PaymentsConfig } from "./compose-shop.ts";
 import { observeCalls } from "./observe-calls.ts";
 import { readiness } from "./readiness.ts";
+import { relayEvents } from "./relay-events.ts";
 import { watchBackend } from "./watch-backend.ts";
 
 export type BackendConfig = {
@@ -54,6 +55,8 @@ export type BackendConfig = {
   readonly payments?: PaymentsConfig | undefined;
   /** Whether this process also does jobs and delivers events; default true. */
   readonly runsJobs?: boolean;
+  /** NATS server that processes which run jobs relay events to, by JetStream; default none. */
+  readonly natsUrl?: string | undefined;
   /** Told of calls and attempts, and where to ask for the rest; shown at `/metrics`. */
   readonly metrics?: Metrics | undefined;
   /** Records the traces of requests, and of the jobs behind them. */
@@ -147,6 +150,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
   });
   const stopListening = await identity.listen();
   const worker = config.runsJobs === false ? null : spine.startWorker();
+  const relay = worker && (await relayEvents(spine, config.natsUrl, publicUrl));
   if (metrics)
     watchBackend(metrics, { database, spine, worker, activeRequests, deprecated, peers: shop.peers });
   return {
@@ -159,7 +163,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     startDraining,
     close: async () => {
       activeRequests.close();
-      await worker?.stop();
+      await Promise.all([worker?.stop(), relay?.stop()]);
       await spine.close();
       await notifications.close();
       await stopListening();
