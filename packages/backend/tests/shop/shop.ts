@@ -40,7 +40,7 @@ export function openShop(options: {
   readonly wrap?: (spine: Spine) => Spine;
 }): Shop {
   const { gateway, clock = systemClock, wrap = (unwrapped) => unwrapped } = options;
-  const database = openDatabase({ url: options.databaseUrl, writeConnections: 20 });
+  const database = openDatabase({ url: options.databaseUrl, applicationName: "shop", writeConnections: 20 });
   const spine = wrap(createSpine({ database, clock, log: noLog }));
   const authoriseRetry = { attempts: options.authoriseAttempts ?? 5, baseMs: 20, capMs: 100 };
   const deps = { database, spine, clock };
