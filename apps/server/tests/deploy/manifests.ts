@@ -1,0 +1,23 @@
+import { parseAllDocuments } from "yaml";
+import { z } from "zod";
+import { deployed, deployedFiles } from "./deploy-folder.ts";
+
+const Manifest = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({}).optional(),
+});
+
+export type Manifest = z.output<typeof Manifest>;
+
+const folders = ["kubernetes", "kubernetes/canary"];
+
+/** Every object of the Kubernetes manifests, as written. */
+export const manifests: readonly Manifest[] = folders.flatMap((folder) =>
+  deployedFiles(folder, ".yaml").flatMap((file) =>
+    parseAllDocuments(deployed(`${folder}/${file}`)).map((document) => Manifest.parse(document.toJS())),
+  ),
+);
+
+/** Kustomize's own file is no object of the cluster. */
+export const clusterObjects = manifests.filter(({ apiVersion }) => !apiVersion.startsWith("kustomize."));
