@@ -27,9 +27,13 @@ export const effectsTable =
 export const effect = (tx: Transaction, who: string): Promise<unknown> =>
   Promise.resolve(tx.execute(sql`insert into effects (who) values (${who})`));
 
-/** Waits until something holds; the test's own timeout bounds it. */
+/** Waits until something holds. @throws Error after 25 s: a test that waits for ever keeps its process alive. */
 export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10));
+  const giveUpAt = performance.now() + 25_000;
+  while (!(await holds())) {
+    if (performance.now() > giveUpAt) throw new Error("It did not come to pass in 25 s.");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 export const newId = uuidV7;

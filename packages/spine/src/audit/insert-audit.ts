@@ -1,5 +1,4 @@
-import type { Transaction } from "@ashlar/database";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 
 /** An audit entry on its way into the table; the names are those of the statement below. */
 export type AuditRow = {
@@ -16,12 +15,13 @@ export type AuditRow = {
   readonly traceparent: string | null;
 };
 
-/** Writes audit entries in one statement. */
-export const insertAudit = async (tx: Transaction, rows: readonly AuditRow[]): Promise<unknown> =>
-  tx.execute(sql`
+/** Writes audit entries: a part of one statement, `… as (…)`. */
+export const insertAudit = (rows: readonly AuditRow[]): SQL => sql`
+  audited as (
     insert into audit_entries (id, at, action, actor_id, via, subject_kind, subject_id, details, address, request_id, traceparent)
     select id, at, action, actor_id, via, subject_kind, subject_id, details, address, request_id, traceparent
     from json_to_recordset(${JSON.stringify(rows)}::json) as entry (
       id uuid, at timestamptz, action text, actor_id uuid, via text, subject_kind text, subject_id text,
       details jsonb, address text, request_id text, traceparent text
-    )`);
+    )
+  )`;

@@ -1,5 +1,4 @@
-import type { Transaction } from "@ashlar/database";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 
 /** An event on its way into the table; the names are those of the statement below. */
 export type EventRow = {
@@ -22,30 +21,35 @@ export type EventRow = {
 };
 
 /**
- * Writes events, each with a job for every delivery.
+ * Writes events, each with a job for every delivery: the parts of one statement, `… as (…), …`.
  *
- * An aggregate that exists already is locked first, in a statement of its own: the next one then sees the events of
- * whoever held the lock. Its order key is at least that of its last event, so that a transaction which took its id
- * early and its lock late does not put a later event before an earlier one.
- *
- * @returns The statements, all sent.
+ * An event's order key is at least that of its aggregate's last event, so that a transaction which took its id early
+ * and its lock late does not put a later event before an earlier one.
  */
-export function insertEvents(tx: Transaction, rows: readonly EventRow[]): readonly Promise<unknown>[] {
-  const made = new Set(rows.filter((row) => row.is_first).map((row) => row.aggregate_id));
-  const existing = [...new Set(rows.map((row) => row.aggregate_id))].filter((id) => !made.has(id)).sort();
-  const inserted = async (): Promise<unknown> => {
-    const ordered = rows.map((row, ordinal) => ({ ...row, ordinal, is_first: made.has(row.aggregate_id) }));
-    return tx.execute(insertion(JSON.stringify(ordered)));
-  };
-  return existing.length === 0 ? [inserted()] : [locked(tx, existing), inserted()];
+export function insertEvents(rows: readonly EventRow[]): SQL {
+  const made = madeHere(rows);
+  const ordered = rows.map((row, ordinal) => ({ ...row, ordinal, is_first: made.has(row.aggregate_id) }));
+  return insertion(JSON.stringify(ordered));
 }
 
-const locked = async (tx: Transaction, aggregateIds: readonly string[]): Promise<unknown> =>
-  tx.execute(sql`
-    select pg_advisory_xact_lock(hashtextextended(id, 1)) from json_array_elements_text(${JSON.stringify(aggregateIds)}::json) as id`);
+/**
+ * Locks the aggregates that exist already, in a statement of its own: the one behind it then sees the events of
+ * whoever held the lock. Null when there is nothing to lock.
+ */
+export function lockAggregates(rows: readonly EventRow[]): SQL | null {
+  const made = madeHere(rows);
+  const existing = [...new Set(rows.map((row) => row.aggregate_id))].filter((id) => !made.has(id)).sort();
+  if (existing.length === 0) return null;
+  return sql`
+    select pg_advisory_xact_lock(hashtextextended(id, 1))
+    from json_array_elements_text(${JSON.stringify(existing)}::json) as id`;
+}
 
-const insertion = (rows: string) => sql`
-  with incoming as materialized (
+const madeHere = (rows: readonly EventRow[]): ReadonlySet<string> =>
+  new Set(rows.filter((row) => row.is_first).map((row) => row.aggregate_id));
+
+const insertion = (rows: string): SQL => sql`
+  incoming as materialized (
     select * from json_to_recordset(${rows}::json) as event (
       ordinal integer, id uuid, type text, version smallint, aggregate text, aggregate_id uuid, is_first boolean,
       data jsonb, occurred_at timestamptz, actor_id uuid, request_id text, traceparent text, deliveries json
@@ -68,7 +72,7 @@ const insertion = (rows: string) => sql`
     from incoming left join last using (aggregate_id)
     order by ordinal
     returning position, id, aggregate_id
-  )
+  ), delivered as (
   insert into jobs (id, queue, event_position, order_key, priority, is_limited, state, run_at, request_id,
     traceparent, created_at)
   select delivery.id, delivery.handler, appended.position,
@@ -76,4 +80,5 @@ const insertion = (rows: string) => sql`
     2, false, 'waiting', now(), incoming.request_id, incoming.traceparent, incoming.occurred_at
   from incoming
   join appended on appended.id = incoming.id
-  cross join lateral json_to_recordset(incoming.deliveries) as delivery (id uuid, handler text, is_ordered boolean)`;
+  cross join lateral json_to_recordset(incoming.deliveries) as delivery (id uuid, handler text, is_ordered boolean)
+  )`;

@@ -1,8 +1,21 @@
-import type { Transaction } from "@ashlar/database";
-import { idempotencyKeys } from "../infrastructure/tables.ts";
+import { type SQL, sql } from "drizzle-orm";
 
-export type AnswerRow = typeof idempotencyKeys.$inferInsert;
+/** The answer of a keyed call on its way into the table. */
+export type AnswerRow = {
+  readonly scope: string;
+  readonly key: string;
+  readonly inputHash: string;
+  readonly answer: string;
+  readonly expiresAt: Date;
+};
 
-/** Writes the answer of a keyed call. @throws a violation of `idempotency_keys_pkey` when the call ran elsewhere. */
-export const insertAnswer = async (tx: Transaction, row: AnswerRow): Promise<unknown> =>
-  tx.insert(idempotencyKeys).values(row);
+/**
+ * Writes the answer of a keyed call: a part of one statement, `… as (…)`.
+ *
+ * Violates `idempotency_keys_pkey` when the call has run elsewhere meanwhile.
+ */
+export const insertAnswer = ({ scope, key, inputHash, answer, expiresAt }: AnswerRow): SQL => sql`
+  answered as (
+    insert into idempotency_keys (scope, key, input_hash, answer, expires_at)
+    values (${scope}, ${key}, ${inputHash}, ${answer}, ${expiresAt.toISOString()}::timestamptz)
+  )`;

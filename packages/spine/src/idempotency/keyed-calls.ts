@@ -49,7 +49,7 @@ export function runOnceIn(units: Units, clock: Clock): RunOnce {
       }
       if (found.isExpired) await forget(unit.tx, call);
       const answer = await run();
-      unit.answers.push({ ...call, answer, expiresAt: new Date(now.getTime() + keptMs) });
+      unit.answer = { ...call, answer, expiresAt: new Date(now.getTime() + keptMs) };
       return { answer, isReplay: false };
     });
   return async (call, run) => {

@@ -1,5 +1,4 @@
-import type { Transaction } from "@ashlar/database";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 
 /** A job on its way into the table; the names are those of the statement below. */
 export type JobRow = {
@@ -15,9 +14,9 @@ export type JobRow = {
   readonly traceparent: string | null;
 };
 
-/** Writes jobs in one statement; one whose unique key is taken is left out. */
-export const insertJobs = async (tx: Transaction, rows: readonly JobRow[]): Promise<unknown> =>
-  tx.execute(sql`
+/** Writes jobs, but one whose unique key is taken: a part of one statement, `… as (…)`. */
+export const insertJobs = (rows: readonly JobRow[]): SQL => sql`
+  enqueued as (
     insert into jobs (id, queue, data, unique_key, priority, is_limited, state, run_at, request_id, traceparent, created_at)
     select id, queue, data, unique_key, priority, is_limited, 'waiting',
       now() + delay_ms * interval '1 millisecond', request_id, traceparent, created_at
@@ -25,4 +24,5 @@ export const insertJobs = async (tx: Transaction, rows: readonly JobRow[]): Prom
       id uuid, queue text, data jsonb, unique_key text, priority smallint, is_limited boolean,
       delay_ms double precision, request_id text, traceparent text, created_at timestamptz
     )
-    on conflict (queue, unique_key) where unique_key is not null do nothing`);
+    on conflict (queue, unique_key) where unique_key is not null do nothing
+  )`;

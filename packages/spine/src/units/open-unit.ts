@@ -10,7 +10,8 @@ export type OpenUnit = {
   readonly events: EventRow[];
   readonly jobs: JobRow[];
   readonly audit: AuditRow[];
-  readonly answers: AnswerRow[];
+  /** Of the keyed call that this unit of work is; null for any other. */
+  answer: AnswerRow | null;
   /** True once its transaction takes nothing more. */
   isEnded: boolean;
   /** What a unit of work that joined has thrown: this one cannot commit any more, whoever caught it. */
@@ -22,7 +23,7 @@ export const openUnit = (tx: Transaction): OpenUnit => ({
   events: [],
   jobs: [],
   audit: [],
-  answers: [],
+  answer: null,
   isEnded: false,
   failure: null,
 });

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseConnection } from "@ashlar/database";
-import { flushUnit } from "./flush-unit.ts";
+import { closingStatements } from "./closing-statements.ts";
 import { type HeldJob, holdJob } from "./held-job.ts";
 import { type OpenUnit, openUnit } from "./open-unit.ts";
 
@@ -31,19 +31,24 @@ export function unitsOf(deps: {
   const open = async <Result>(work: (unit: OpenUnit) => Promise<Result>): Promise<Result> => {
     await deps.ready();
     const held = storage.getStore()?.held ?? null;
-    const committed = await deps.database.transact(async (tx) => {
-      const unit = openUnit(tx);
-      try {
-        const result = await storage.run({ unit, held }, async () => work(unit));
-        if (unit.failure) throw unit.failure.error;
-        await flushUnit(unit);
-        return { unit, result };
-      } finally {
-        unit.isEnded = true;
-      }
-    });
-    deps.onCommit(committed.unit);
-    return committed.result;
+    // Of the attempt in progress: a collision makes another.
+    const current: { unit?: OpenUnit } = {};
+    const result = await deps.database.transact(
+      async (tx) => {
+        const begun = openUnit(tx);
+        current.unit = begun;
+        try {
+          const result = await storage.run({ unit: begun, held }, async () => work(begun));
+          if (begun.failure) throw begun.failure.error;
+          return result;
+        } finally {
+          begun.isEnded = true;
+        }
+      },
+      { closing: () => (current.unit ? closingStatements(current.unit) : []) },
+    );
+    if (current.unit) deps.onCommit(current.unit);
+    return result;
   };
   return {
     open,
