@@ -1,22 +1,27 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { parse } from "yaml";
-import { deployed, deployedFiles } from "./deploy-folder.ts";
+import { deployed, deployedFiles, repository } from "./deploy-folder.ts";
 
-/** Names that PromQL itself gives a meaning. */
-const notOurs = /^(up|le|by|and|or)$/;
-const metricName = /\b(?:ashlar|nodejs|process)_[a-z0-9_]+\b/g;
+const runbookFolder = resolve(repository, "docs/runbooks");
+
+const metricName = /\b(?:ashlar|nodejs|process)_[a-z0-9_]+\b(?!…)/g;
 const recordedName = /\bashlar:[a-z0-9_:]+\b/g;
 
 type Spoken = { readonly metrics: ReadonlySet<string>; readonly recorded: ReadonlySet<string> };
 
-/** What rules and dashboard speak of: metrics that the server shows, and names that the rules record. */
+/** What rules, dashboard and runbooks speak of: metrics that the server shows, and names that the rules record. */
 export function spokenNames(): Spoken {
   const rules = deployedFiles("observability", ".rules.yaml").map((file) =>
     deployed(`observability/${file}`),
   );
-  const texts = [...rules.map(withoutComments), deployed("observability/dashboard.json")];
+  const runbooks = readdirSync(runbookFolder).map((file) =>
+    readFileSync(resolve(runbookFolder, file), "utf8"),
+  );
+  const texts = [...rules.map(withoutComments), deployed("observability/dashboard.json"), ...runbooks];
   const found = (pattern: RegExp): string[] => texts.flatMap((text) => text.match(pattern) ?? []);
   return {
-    metrics: new Set(found(metricName).filter((name) => !notOurs.test(name))),
+    metrics: new Set(found(metricName)),
     recorded: new Set(found(recordedName)),
   };
 }
