@@ -29,6 +29,14 @@ const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   DATABASE_URL: url(/^postgres(ql)?$/, "a URL such as postgres://user:password@host:5432/name").optional(),
+  DATABASE_REPLICA_URLS: commaSeparated
+    .pipe(
+      z.array(
+        url(/^postgres(ql)?$/, "URLs such as postgres://user:password@host:5432/name, separated by commas"),
+      ),
+    )
+    .default([]),
+  CACHE: flag.default(false),
   REDIS_URL: url(/^rediss?$/, "a URL such as redis://host:6379").optional(),
   NATS_URL: commaSeparated
     .pipe(z.array(url(/^(nats|tls)$/, "URLs such as nats://host:4222, separated by commas")))

@@ -36,6 +36,8 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     },
     trustedProxyHops: env.TRUST_PROXY,
     redisUrl: env.REDIS_URL,
+    replicaUrls: env.DATABASE_REPLICA_URLS,
+    isCached: env.CACHE,
     natsUrl: env.NATS_URL,
     webhooksReachLoopback: env.WEBHOOKS_ALLOW_LOOPBACK,
     payments: paymentsOf(env),

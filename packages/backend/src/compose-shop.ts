@@ -1,4 +1,5 @@
-import { createCatalogModule, postgresStockLedger } from "@ashlar/catalog";
+import type { Cache } from "@ashlar/cache";
+import { createCatalogModule } from "@ashlar/catalog";
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Clock, Log } from "@ashlar/kernel";
 import { createOrdersModule, type OrdersOptions, servicePaymentGateway } from "@ashlar/orders";
@@ -24,6 +25,7 @@ export function composeShop(deps: {
   readonly clock: Clock;
   readonly log: Log;
   readonly payments: PaymentsConfig | undefined;
+  readonly cache?: Cache | undefined;
 }) {
   const { payments, log } = deps;
   const service = payments === undefined ? null : servicePaymentGateway({ ...payments, log });
@@ -31,7 +33,7 @@ export function composeShop(deps: {
   const orders = createOrdersModule({
     ...deps,
     gateway: service ?? absentPayments,
-    stockLedger: postgresStockLedger,
+    stockLedger: catalog.stockLedger,
     authoriseRetry: payments?.authoriseRetry ?? {},
   });
   return {

@@ -1,5 +1,5 @@
 import type { AppRouter, Contract } from "@ashlar/contracts";
-import { type DatabaseConnection, openDatabase } from "@ashlar/database";
+import type { DatabaseConnection } from "@ashlar/database";
 import {
   admits,
   countDeprecatedCalls,
@@ -10,7 +10,7 @@ import {
   trackRequests,
 } from "@ashlar/http";
 import { createIdentityModule, keptSealer, type ProviderOptions } from "@ashlar/identity";
-import { type Clock, type Log, systemClock, type Tracer } from "@ashlar/kernel";
+import { type Clock, systemClock, type Tracer } from "@ashlar/kernel";
 import { createNotificationsModule, type Mailbox, type MailOptions } from "@ashlar/notifications";
 import { createPostsModule } from "@ashlar/posts";
 import { chargeCalls, defaultRateLimits, openBudgets, type RateLimits } from "@ashlar/resilience";
@@ -20,13 +20,12 @@ import type { Metrics } from "@ashlar/telemetry";
 import { createWebhooksModule } from "@ashlar/webhooks";
 import { composeShop, type PaymentsConfig } from "./compose-shop.ts";
 import { observeCalls } from "./observe-calls.ts";
+import { type DataConfig, openData } from "./open-data.ts";
 import { readiness } from "./readiness.ts";
 import { relayEvents } from "./relay-events.ts";
 import { watchBackend } from "./watch-backend.ts";
 
-export type BackendConfig = {
-  readonly databaseUrl: string;
-  readonly log: Log;
+export type BackendConfig = DataConfig & {
   readonly isProduction: boolean;
   readonly origins: OriginPolicy;
   /** Proxies in front whose `X-Forwarded-For` entries are believed. */
@@ -35,8 +34,6 @@ export type BackendConfig = {
   readonly requestTimeoutMs?: number;
   /** Default: `defaultRateLimits` of `@ashlar/resilience`. */
   readonly rateLimits?: RateLimits;
-  /** Budgets are counted there for all processes together; without it each process counts for itself. */
-  readonly redisUrl?: string | undefined;
   readonly clock?: Clock;
   /** Where browsers reach this server; links in mails lead there. Default `http://localhost:3000`. */
   readonly publicUrl?: string | undefined;
@@ -84,7 +81,7 @@ const keptInMemory = { from: "Ashlar <no-reply@localhost>", delivery: { kind: "m
 /** Puts the system together; the one place that knows every module. */
 export async function composeBackend(config: BackendConfig): Promise<Backend> {
   const { log, isProduction, clock = systemClock, metrics, tracer } = config;
-  const database = openDatabase({ url: config.databaseUrl, applicationName: "ashlar" });
+  const { database, cache, close: closeData } = await openData(config);
   const spine = createSpine({ database, log, clock, tracer, observe: metrics?.observeAttempt });
   const publicUrl = config.publicUrl ?? "http://localhost:3000";
   const notifications = createNotificationsModule({
@@ -106,8 +103,8 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     providers: config.signInProviders ?? [],
     admitsOrigin: (origin) => admits(config.origins, origin),
   });
-  const posts = createPostsModule({ database, clock });
-  const shop = composeShop({ database, spine, clock, log, payments: config.payments });
+  const posts = createPostsModule({ database, clock, cache });
+  const shop = composeShop({ database, spine, clock, log, payments: config.payments, cache });
   const webhooks = createWebhooksModule({
     database,
     spine,
@@ -168,7 +165,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
       await notifications.close();
       await stopListening();
       await budgets.close();
-      await database.close();
+      await closeData();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createCatalogModule, postgresStockLedger, seedProducts } from "@ashlar/catalog";
+import { createCatalogModule, seedProducts } from "@ashlar/catalog";
 import type { Contract } from "@ashlar/contracts";
 import { type DatabaseConnection, openDatabase } from "@ashlar/database";
 import { type Actor, type Clock, type Log, seededRandom, systemClock, uuidV7 } from "@ashlar/kernel";
@@ -49,7 +49,7 @@ export function openShop(options: {
     ...deps,
     gateway,
     authoriseRetry,
-    stockLedger: postgresStockLedger,
+    stockLedger: catalog.stockLedger,
   });
   const tree: ProcedureTree = { ...catalog.procedures, ...orders.procedures };
   const procedures = bindCalls(tree, { ...noPolicies, once: spine.once });

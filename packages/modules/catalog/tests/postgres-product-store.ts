@@ -1,4 +1,8 @@
+import { openCache } from "@ashlar/cache";
 import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { announcingProductWriter } from "../src/infrastructure/announcing-product-writer.ts";
+import { announcingStockLedger } from "../src/infrastructure/announcing-stock-ledger.ts";
+import { cachedProductReader } from "../src/infrastructure/cached-product-reader.ts";
 import { postgresProductReader } from "../src/infrastructure/postgres-product-reader.ts";
 import { postgresProductWriter } from "../src/infrastructure/postgres-product-writer.ts";
 import { postgresStockLedger } from "../src/infrastructure/postgres-stock-ledger.ts";
@@ -17,3 +21,28 @@ export async function postgresProductStore(): Promise<ProductStore & { readonly 
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 }
+
+/** The same through the cache. */
+export async function cachedProductStore(): Promise<ProductStore> {
+  const database = await testDatabase();
+  const { connection } = database;
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  const cache = await openCache({ database: connection, log });
+  const ledger = announcingStockLedger(cache);
+  return {
+    reader: cachedProductReader(postgresProductReader(connection.read), cache),
+    transact: (work) =>
+      connection.transact((tx) =>
+        work({
+          products: announcingProductWriter(postgresProductWriter(tx), tx, cache),
+          stock: ledger(tx),
+        }),
+      ),
+    [Symbol.asyncDispose]: async () => {
+      await cache.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const quiet = (): void => undefined;

@@ -4,7 +4,7 @@ import type { ProductList, ProductOrder } from "../src/application/ports.ts";
 import { added } from "../src/domain/added.ts";
 import type { Product } from "../src/domain/product.ts";
 import { memoryProductStore } from "./memory-product-store.ts";
-import { postgresProductStore } from "./postgres-product-store.ts";
+import { cachedProductStore, postgresProductStore } from "./postgres-product-store.ts";
 import { filled, type ProductStore } from "./product-store.ts";
 
 const minute = (count: number) => new Date(Date.UTC(2026, 0, 1, 0, count, 0, 123));
@@ -39,6 +39,7 @@ const one = (index: number): Product => made[index] ?? expect.unreachable();
 describe.each([
   ["memory", async (): Promise<ProductStore> => memoryProductStore()],
   ["PostgreSQL", postgresProductStore],
+  ["PostgreSQL behind a cache", cachedProductStore],
 ])("the ports of the catalog on %s", (_, open) => {
   let store: ProductStore;
   beforeAll(async () => {

@@ -1,6 +1,10 @@
-import type { DatabaseConnection } from "@ashlar/database";
+import type { Cache } from "@ashlar/cache";
+import type { DatabaseConnection, Transaction } from "@ashlar/database";
 import type { Clock } from "@ashlar/kernel";
 import { postsProcedures } from "./api/posts-procedures.ts";
+import type { PostWriter } from "./application/ports.ts";
+import { announcingPostWriter } from "./infrastructure/announcing-post-writer.ts";
+import { cachedPostReader } from "./infrastructure/cached-post-reader.ts";
 import { postgresPostReader } from "./infrastructure/postgres-post-reader.ts";
 import { postgresPostWriter } from "./infrastructure/postgres-post-writer.ts";
 
@@ -8,15 +12,25 @@ export { seedDemoPosts } from "./infrastructure/seed/seed-demo-posts.ts";
 export { seedPosts } from "./infrastructure/seed/seed-posts.ts";
 
 /** Puts the posts module together. */
-export const createPostsModule = (deps: {
-  readonly database: DatabaseConnection;
+export function createPostsModule(deps: {
+  readonly database: Pick<DatabaseConnection, "readSpread" | "transact">;
   readonly clock: Clock;
-}) => ({
-  procedures: {
-    posts: postsProcedures({
-      clock: deps.clock,
-      reader: postgresPostReader(deps.database.read),
-      transact: (work) => deps.database.transact((tx) => work({ posts: postgresPostWriter(tx) })),
-    }),
-  },
-});
+  /** Without one every read is the database's. */
+  readonly cache?: Cache | undefined;
+}) {
+  const { database, clock, cache } = deps;
+  const reader = postgresPostReader(database.readSpread);
+  const writerOn = (tx: Transaction): PostWriter => {
+    const writer = postgresPostWriter(tx);
+    return cache ? announcingPostWriter(writer, tx, cache) : writer;
+  };
+  return {
+    procedures: {
+      posts: postsProcedures({
+        clock,
+        reader: cache ? cachedPostReader(reader, cache) : reader,
+        transact: (work) => database.transact((tx) => work({ posts: writerOn(tx) })),
+      }),
+    },
+  };
+}

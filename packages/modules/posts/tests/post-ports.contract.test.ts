@@ -6,7 +6,7 @@ import type { Post } from "../src/domain/post.ts";
 import { published } from "../src/domain/published.ts";
 import { memoryPostStore } from "./memory-post-store.ts";
 import type { PostStore } from "./post-store.ts";
-import { postgresPostStore } from "./postgres-post-store.ts";
+import { cachedPostStore, postgresPostStore } from "./postgres-post-store.ts";
 
 const minute = (count: number) => new Date(Date.UTC(2026, 0, 1, 0, count, 0, 123));
 const everything: Pick<PostList, "groups"> = {
@@ -27,6 +27,7 @@ const refusedCursor = expect.objectContaining({
 describe.each([
   ["memory", async (): Promise<PostStore> => memoryPostStore()],
   ["PostgreSQL", postgresPostStore],
+  ["PostgreSQL behind a cache", cachedPostStore],
 ])("the ports of posts on %s", (_, open) => {
   let store: PostStore;
   let ann: string;

@@ -1,5 +1,8 @@
+import { openCache } from "@ashlar/cache";
 import { uuidV7 } from "@ashlar/kernel";
 import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { announcingPostWriter } from "../src/infrastructure/announcing-post-writer.ts";
+import { cachedPostReader } from "../src/infrastructure/cached-post-reader.ts";
 import { postgresPostReader } from "../src/infrastructure/postgres-post-reader.ts";
 import { postgresPostWriter } from "../src/infrastructure/postgres-post-writer.ts";
 import type { PostStore } from "./post-store.ts";
@@ -28,3 +31,25 @@ export async function addUsers({ sql }: TestDatabase, names: readonly string[]):
     from unnest(${ids}::uuid[], ${[...names]}::text[]) as person (id, name)`;
   return ids;
 }
+
+/** The same through the cache. */
+export async function cachedPostStore(): Promise<PostStore> {
+  const database = await testDatabase();
+  const { connection } = database;
+  const cache = await openCache({
+    database: connection,
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  });
+  return {
+    reader: cachedPostReader(postgresPostReader(connection.read), cache),
+    transact: (work) =>
+      connection.transact((tx) => work({ posts: announcingPostWriter(postgresPostWriter(tx), tx, cache) })),
+    addUser: async (name) => (await addUsers(database, [name]))[0] ?? "",
+    [Symbol.asyncDispose]: async () => {
+      await cache.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const quiet = (): void => undefined;

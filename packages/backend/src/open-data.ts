@@ -1,0 +1,35 @@
+import { type Cache, openCache } from "@ashlar/cache";
+import { type DatabaseConnection, openDatabase } from "@ashlar/database";
+import type { Log } from "@ashlar/kernel";
+
+export type DataConfig = {
+  readonly databaseUrl: string;
+  readonly log: Log;
+  /** Streaming replicas, each URL of one server, that answer reads of posts and products; default none. */
+  readonly replicaUrls?: readonly string[];
+  /** Whether posts and products are read through a cache; the same for every process. Default false. */
+  readonly isCached?: boolean;
+  /** Budgets and cached values lie there for all processes together; without it each process has its own. */
+  readonly redisUrl?: string | undefined;
+};
+
+export type OpenData = {
+  readonly database: DatabaseConnection;
+  readonly cache: Cache | undefined;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens what the modules read and write. @throws Unavailable when a cache is asked for and the database is away. */
+export async function openData(config: DataConfig): Promise<OpenData> {
+  const { databaseUrl: url, replicaUrls = [], isCached = false, redisUrl, log } = config;
+  const database = openDatabase({ url, replicaUrls, applicationName: "ashlar", log });
+  const cache = isCached ? await openCache({ database, log, redisUrl }) : undefined;
+  return {
+    database,
+    cache,
+    close: async () => {
+      await cache?.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { DatabaseConnection } from "@ashlar/database";
+import { currentRequestScope, type Log, uuidV7 } from "@ashlar/kernel";
+import { BentoCache, bentostore, errors } from "bentocache";
+import { memoryDriver } from "bentocache/drivers/memory";
+import type { Cache, CachedReads } from "./cache.ts";
+import { cacheChannel, changeNews, parseNews } from "./change-news.ts";
+import { redisLevel } from "./redis-level.ts";
+import { tagGenerations } from "./tag-generations.ts";
+
+export type CacheOptions = {
+  readonly database: Pick<DatabaseConnection, "read" | "listen">;
+  readonly log: Log;
+  /** A level that all processes share; default none. */
+  readonly redisUrl?: string | undefined;
+  /** The longest that a value is kept, 1–5,000: so old is it at most when a change was not heard. Default 5,000. */
+  readonly ttlMs?: number;
+  /** Values kept in this process; the least used go. Default 5,000. */
+  readonly maximumValues?: number;
+};
+
+/** Clocks of processes may differ by this much. */
+const clockSkewMs = 2_000;
+
+/**
+ * Opens a cache whose values end with the commit that changes what they were made from, in every process.
+ *
+ * Every process that writes must announce through one, whether or not it reads.
+ */
+export async function openCache(options: CacheOptions): Promise<Cache> {
+  const { database, log, ttlMs = 5_000, maximumValues = 5_000 } = options;
+  const generations = tagGenerations();
+  const shared = options.redisUrl === undefined ? null : await redisLevel(options.redisUrl, log);
+  // A value may come from the shared level at the end of its time there and begin it anew here.
+  const keptMs = shared ? ttlMs / 2 : ttlMs;
+  const memory = memoryDriver({ maxItems: maximumValues, serialize: false });
+  const local = new BentoCache({
+    default: "local",
+    stores: { local: bentostore().useL1Layer(memory) },
+    ttl: keptMs,
+  });
+  const figures = { hits: 0, misses: 0, bypasses: 0 };
+  const outside = AsyncLocalStorage.snapshot();
+  let isListening = false;
+
+  const news = changeNews({
+    database,
+    log,
+    changedHere: (tags) => generations.changed(tags, uuidV7()),
+  });
+  const listener = await database.listen(
+    cacheChannel,
+    (payload) => {
+      const { generation, tags } = parseNews(payload);
+      generations.changed(tags, generation);
+    },
+    () => {
+      generations.forget();
+      isListening = true;
+    },
+    () => {
+      isListening = false;
+    },
+  );
+  /** Another process may not have heard of the commit yet. */
+  const hasWrittenLately = (): boolean => {
+    const committedAtMs = currentRequestScope()?.readAfter?.committedAtMs ?? null;
+    return committedAtMs !== null && Date.now() - committedAtMs < ttlMs + clockSkewMs;
+  };
+  const through: CachedReads["through"] = async ({ key, tags }, read, isPublic = () => true) => {
+    if (!isListening || hasWrittenLately()) {
+      figures.bypasses += 1;
+      return read();
+    }
+    const place = generations.placeOf(key, tags);
+    let isHit = true;
+    const miss = async () => {
+      isHit = false;
+      const left = place.shared === null ? null : await shared?.get(place.shared);
+      // Sound: the place is named by the key, and one key has values of one type.
+      if (left) return left.value as Awaited<ReturnType<typeof read>>;
+      const value = await read();
+      if (place.shared !== null && isPublic(value)) shared?.set(place.shared, value, keptMs);
+      return value;
+    };
+    try {
+      return await local.getOrSet({ key: place.local, factory: () => outside(miss) });
+    } catch (error) {
+      throw error instanceof errors.E_FACTORY_ERROR ? error.cause : error;
+    } finally {
+      if (isHit) figures.hits += 1;
+      else figures.misses += 1;
+    }
+  };
+  return {
+    through,
+    ...news,
+    figures: () => ({ ...figures }),
+    close: async () => {
+      isListening = false;
+      await Promise.all([listener.close(), local.disconnectAll(), shared?.close()]);
+    },
+  };
+}
