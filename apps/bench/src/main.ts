@@ -8,6 +8,7 @@ import { seededRandom } from "@ashlar/kernel";
 import { startCandidate } from "./load/candidate.ts";
 import { getRequest, trpcPath } from "./load/http-request.ts";
 import { interleaved, type Row } from "./load/interleaved.ts";
+import { observability } from "./observability.ts";
 
 const load = { connections: 64, rounds: Number(process.argv[2] ?? 5), roundMs: 2_000 };
 
@@ -115,6 +116,7 @@ try {
   await withoutDatabase();
   await routing();
   await withDatabase(postgres.url);
+  print("A read with and without observability (floor: without)", await observability(postgres.url, load));
 } finally {
   await postgres.stop();
   await rm(dataDir, { recursive: true, force: true });
