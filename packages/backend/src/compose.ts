@@ -22,6 +22,7 @@ import { composeShop, type PaymentsConfig } from "./compose-shop.ts";
 import { observeCalls } from "./observe-calls.ts";
 import { type DataConfig, openData } from "./open-data.ts";
 import { readiness } from "./readiness.ts";
+import { refuseDemoAccounts } from "./refuse-demo-accounts.ts";
 import { relayEvents } from "./relay-events.ts";
 import { watchBackend } from "./watch-backend.ts";
 
@@ -82,6 +83,12 @@ const keptInMemory = { from: "Ashlar <no-reply@localhost>", delivery: { kind: "m
 export async function composeBackend(config: BackendConfig): Promise<Backend> {
   const { log, isProduction, clock = systemClock, metrics, tracer } = config;
   const { database, cache, close: closeData } = await openData(config);
+  if (isProduction) {
+    await refuseDemoAccounts(database).catch(async (error: unknown) => {
+      await database.close(0);
+      throw error;
+    });
+  }
   const spine = createSpine({ database, log, clock, tracer, observe: metrics?.observeAttempt });
   const publicUrl = config.publicUrl ?? "http://localhost:3000";
   const notifications = createNotificationsModule({

@@ -36,7 +36,8 @@ export const demoPassword = "correct-horse-battery";
  */
 export async function testServer(config: Partial<BackendConfig> = {}, port = 0): Promise<TestServer> {
   const database = await testDatabase();
-  await seedDemoAccounts(database.connection);
+  // A process in production refuses to serve them.
+  if (config.isProduction !== true) await seedDemoAccounts(database.connection);
   const logged: LogLine[] = [];
   const backend = await composeBackend({
     databaseUrl: database.url,
