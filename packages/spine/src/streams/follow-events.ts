@@ -1,6 +1,6 @@
 import type { EventName } from "@ashlar/contracts";
 import type { Log } from "@ashlar/kernel";
-import { type EventPlace, eventPlace, isAfter } from "../events/event-cursor.ts";
+import { beginning, type EventPlace, eventPlace, isAfter } from "../events/event-cursor.ts";
 import type { EventPage } from "../events/read-page.ts";
 import { readableEvents } from "../events/readable-events.ts";
 import type { StoredEvent } from "../events/stored-event.ts";
@@ -69,8 +69,10 @@ function eventBuffer(
   let waiting: StoredEvent[] = [];
   let isOverrun = false;
   let wake = (): void => undefined;
+  /** Where the follower stood when it met the shared reader, which may be behind it: up to here it has everything. */
+  let met: EventPlace = beginning;
   const add = (placed: readonly PlacedEvent[]): void => {
-    for (const { event } of placed) if (isWanted(event)) waiting.push(event);
+    for (const { place, event } of placed) if (isWanted(event) && isAfter(place, met)) waiting.push(event);
   };
   const listener = (placed: readonly PlacedEvent[]): void => {
     add(placed);
@@ -88,6 +90,7 @@ function eventBuffer(
     isWanted,
     /** Whether the shared reader has everything after `at`, and from now on gives it. */
     attach: (at: EventPlace): boolean => {
+      met = at;
       const missed = tail.attach(at, listener);
       if (missed) add(missed);
       return missed !== null;
