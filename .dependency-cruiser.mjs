@@ -118,7 +118,7 @@ export default {
       name: "source-never-sees-tests",
       comment: "What ships does not import test code.",
       severity: "error",
-      from: { path: "^(packages|apps)/.+/src/", pathNot: [tests, "^packages/testing/"] },
+      from: { path: "^(packages|apps)/.+/src/", pathNot: [tests, "^packages/testing/", "^apps/faults/"] },
       to: { path: [tests, "^packages/testing/"], pathNot: "node_modules/" },
     },
     {

@@ -1,0 +1,75 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { seedDemo } from "@ashlar/backend";
+import { migrate } from "@ashlar/database";
+import { uuidV7 } from "@ashlar/kernel";
+import postgres from "postgres";
+import { postgresServer } from "./postgres-server.ts";
+
+const execute = promisify(execFile);
+const repository = resolve(import.meta.dirname, "../../../..");
+
+/** Pieces of every product at the start, but of the last, which is soon sold out. */
+const plentyPieces = 1_000_000;
+const scarcePieces = 40;
+
+/** A stopped database with accounts and products, of which each cluster gets a copy. */
+export type ClusterTemplate = AsyncDisposable & {
+  readonly folder: string;
+  /** Copies it to a folder that does not exist yet. */
+  readonly copyTo: (dataDir: string) => Promise<void>;
+};
+
+/** Email addresses of accounts that place orders; the password is that of the demo accounts. */
+export const buyerEmails = Array.from({ length: 12 }, (_, index) => `buyer${index}@ashlar.test`);
+
+export async function clusterTemplate(): Promise<ClusterTemplate> {
+  const folder = await mkdtemp(join(tmpdir(), `ashlar-faults-${process.pid}-`));
+  // Under root the server runs as another user, who must get in.
+  await chmod(folder, 0o755);
+  const dataDir = join(folder, "template");
+  {
+    await using server = await postgresServer(dataDir);
+    await migrate({ url: server.url, folder: join(repository, "drizzle") });
+    await migrate({
+      url: server.url,
+      folder: join(repository, "apps/payments/drizzle"),
+      journalSchema: "payments",
+    });
+    await seedDemo(server.url);
+    await furnish(server.url);
+  }
+  return {
+    folder,
+    copyTo: async (to) => {
+      await execute("cp", ["-a", dataDir, to]);
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function furnish(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    const buyers = buyerEmails.map((email) => ({ id: uuidV7(), email }));
+    await sql`
+      insert into users (id, email, name, password_hash, roles, status, created_at, updated_at)
+      select buyer.id, buyer.email, 'Buyer', demo.password_hash, '{customer}', 'active', now(), now()
+      from users as demo, jsonb_to_recordset(${sql.json(buyers)}) as buyer (id uuid, email text)
+      where demo.email = 'customer@ashlar.test'`;
+    const products = Array.from({ length: 6 }, (_, index) => ({
+      id: uuidV7(),
+      sku: `P${index}`,
+      stock: index === 5 ? scarcePieces : plentyPieces,
+    }));
+    await sql`
+      insert into products (id, sku, name, description, price_minor, currency, stock, created_at, updated_at)
+      select id, sku, 'Product ' || sku, '', 1000, 'EUR', stock, now(), now()
+      from jsonb_to_recordset(${sql.json(products)}) as product (id uuid, sku text, stock integer)`;
+  } finally {
+    await sql.end();
+  }
+}

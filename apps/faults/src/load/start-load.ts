@@ -1,0 +1,116 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { seededRandom } from "@ashlar/kernel";
+import { buyerEmails } from "../cluster/cluster-template.ts";
+import type { FaultCluster } from "../cluster/fault-cluster.ts";
+import { eventually } from "../eventually.ts";
+import { clientsOf, type LoadContext } from "./load-context.ts";
+import { type OrderLedger, writeOrders } from "./order-writers.ts";
+import { writePosts } from "./post-writers.ts";
+import { signIn, signInAndOut } from "./sign-ins.ts";
+import { followStream, type StreamFollower } from "./stream-follower.ts";
+import { type Tally, tally } from "./tally.ts";
+
+export type LoadOptions = {
+  /** Default 5. */
+  readonly orderWriters?: number;
+  /** Default 2. */
+  readonly postWriters?: number;
+  /** Longest pause of a writer; default 40. */
+  readonly pauseMs?: number;
+  /** How long a call may take before it counts as unanswered; default 4,000. */
+  readonly timeoutMs?: number;
+  /** Whether each order is asked for twice at once; default false. */
+  readonly isDoubled?: boolean;
+};
+
+/** People who order, write, sign in and watch, while something is broken under them. */
+export type Load = {
+  readonly tally: Tally;
+  readonly orders: OrderLedger;
+  readonly posts: ReadonlySet<string>;
+  readonly followers: readonly StreamFollower[];
+  readonly scandals: readonly string[];
+  /** Writes through this address alone, once. @returns Whether it was acknowledged. */
+  readonly writesAt: (origin: string) => Promise<boolean>;
+  /** Begins nothing more, waits for the answers of what has begun, for 15 s at most. */
+  readonly stop: () => Promise<void>;
+  readonly close: () => void;
+};
+
+const patienceMs = 15_000;
+
+export async function startLoad(
+  cluster: Pick<FaultCluster, "apis" | "sql">,
+  seed: number,
+  options: LoadOptions = {},
+): Promise<Load> {
+  const { orderWriters = 5, postWriters = 2, pauseMs = 40, timeoutMs = 4_000, isDoubled = false } = options;
+  const random = seededRandom(seed);
+  const state = { isOver: false, isHopeless: false };
+  const scandals: string[] = [];
+  const counts = tally();
+  const context: LoadContext = {
+    clientOf: clientsOf(
+      cluster.apis.map(({ url }) => url),
+      random,
+      timeoutMs,
+    ),
+    tally: counts,
+    random,
+    isOver: () => state.isOver,
+    isHopeless: () => state.isHopeless,
+    scandals,
+  };
+  const [staff = "", author = "", ...tokens] = await Promise.all(
+    ["staff@ashlar.test", "author@ashlar.test", ...buyerEmails.slice(0, orderWriters)].map((email) =>
+      signIn(context, email),
+    ),
+  );
+  const products = await cluster.sql<{ id: string }[]>`select id from products order by sku`;
+  const orders: OrderLedger = { asked: new Set(), acknowledged: new Map(), unanswered: new Set() };
+  const posts = new Set<string>();
+  const followers = [followStream(context.clientOf(staff)), followStream(context.clientOf(staff))];
+  const working = Promise.all([
+    writeOrders(context, orders, {
+      tokens,
+      productIds: products.map(({ id }) => id),
+      writers: orderWriters,
+      pauseMs,
+      isDoubled,
+    }),
+    writePosts(context, posts, { token: author, writers: postWriters, pauseMs }),
+    signInAndOut(context, { emails: buyerEmails, pauseMs: 500 }),
+  ]);
+  // A stream is resumable from its first message on.
+  if (!(await eventually(() => followers.every(({ seen }) => seen.length > 0), 20_000))) {
+    throw new Error("The streams do not begin.");
+  }
+  return {
+    tally: counts,
+    orders,
+    posts,
+    followers,
+    scandals,
+    writesAt: async (origin) => {
+      const client = clientsOf([origin], random, timeoutMs)(author);
+      const post = await client.posts.create.mutate({ title: "Is it back?", body: "text" });
+      return post.id !== "";
+    },
+    stop: async () => {
+      state.isOver = true;
+      const ending = new AbortController();
+      const patience = wait(patienceMs, undefined, { signal: ending.signal }).then(
+        () => {
+          state.isHopeless = true;
+        },
+        () => undefined,
+      );
+      await working;
+      ending.abort();
+      await patience;
+    },
+    close: () => {
+      for (const follower of followers) follower.close();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { faultsReport, outcomeLine } from "./faults-report.ts";
+import { runMatrix } from "./run-matrix.ts";
+import { allScenarios } from "./scenarios/all-scenarios.ts";
+
+const reportFile = resolve(import.meta.dirname, "../../../docs/faults.md");
+
+/**
+ * The fault suite: `pnpm test:faults`, with `--only a,b` for some scenarios, `--seeds 1,2,3` for other seeds and
+ * `--report` to write the table to docs/faults.md.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string" },
+      seeds: { type: "string", default: "1,2,3" },
+      report: { type: "boolean", default: false },
+    },
+  });
+  const wanted = values.only?.split(",");
+  const scenarios = allScenarios.filter(({ name }) => wanted === undefined || wanted.includes(name));
+  if (scenarios.length === 0) {
+    throw new Error(`There is none of these; there are ${allScenarios.map(({ name }) => name).join(", ")}.`);
+  }
+  const result = await runMatrix(scenarios, values.seeds.split(",").map(Number), (line) =>
+    process.stdout.write(`${typeof line === "string" ? line : outcomeLine(line)}\n`),
+  );
+  const broken = result.outcomes.filter(({ violations }) => violations.length > 0);
+  process.stdout.write(`${result.outcomes.length} runs, ${broken.length} with violations\n`);
+  if (values.report) await writeFile(reportFile, faultsReport(allScenarios, result));
+  process.exitCode = broken.length > 0 ? 1 : 0;
+}
+
+// What was started ends with this process, if it may say goodbye.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+await main();
