@@ -93,6 +93,17 @@ test("ends here with its session, in another process too", async () => {
   await stop();
 });
 
+test("ends here when its session has been idle for too long", async () => {
+  const actor = await identity.actorWith("sleeping@example.com");
+  identity.clock.advance(30 * dayMs - 300_000);
+  const { accessToken } = await issue(actor);
+  expect(await actorOf(accessToken)).not.toBeNull();
+  identity.clock.advance(300_000);
+  expect(
+    await identityOn(identity.database, identity.clock).authenticate({ token: accessToken, via: "bearer" }),
+  ).toBeNull();
+});
+
 test("makes no token of a token, and is none in a cookie or as a key", async () => {
   const actor = await identity.actorWith("chain@example.com");
   const { accessToken } = await issue(actor);
