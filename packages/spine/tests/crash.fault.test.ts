@@ -146,7 +146,9 @@ test("a job that hangs its worker's only thread is done by another", async () =>
   expect(await at.effects()).toEqual(["ann"]);
 });
 
-test("a job that exits its worker becomes a dead letter; those taken with it are done", async () => {
+test("a job that exits its worker becomes a dead letter; those taken with it are done", {
+  timeout: 90_000,
+}, async () => {
   await using at = await spineOnTest();
   await at.transact(async ({ jobs }) => {
     for (let index = 0; index < 10; index += 1) await jobs.enqueue(innocent, { who: `${index}` });
