@@ -17,6 +17,8 @@ export type CacheOptions = {
   readonly ttlMs?: number;
   /** Values kept in this process; the least used go. Default 5,000. */
   readonly maximumValues?: number;
+  /** See `tagGenerations`; a test has no time for it. */
+  readonly strangerMs?: number;
 };
 
 /** Clocks of processes may differ by this much. */
@@ -29,7 +31,7 @@ const clockSkewMs = 2_000;
  */
 export async function openCache(options: CacheOptions): Promise<Cache> {
   const { database, log, ttlMs = 5_000, maximumValues = 5_000 } = options;
-  const generations = tagGenerations();
+  const generations = tagGenerations(options.strangerMs);
   const shared = options.redisUrl === undefined ? null : await redisLevel(options.redisUrl, log);
   // A value may come from the shared level at the end of its time there and begin it anew here.
   const keptMs = shared ? ttlMs / 2 : ttlMs;

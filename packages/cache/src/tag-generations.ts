@@ -16,19 +16,22 @@ export type TagGenerations = {
 const unchanged = "0";
 /** Tags of which changes are remembered; past it everything is forgotten. */
 const maximumTags = 50_000;
-/**
- * After a beginning the shared level is left alone for this long: until what others read before a change that this
- * process has not heard, and stored late, has ended. A read takes 12 s at most, and is kept for 5.
- */
-const strangerMs = 20_000;
+/** A read takes 12 s at most, what it stored is kept for 5, and a little more. */
+const lateWritersMs = 20_000;
 
 /**
  * Names places by the last change of each tag.
  *
  * A read that began before a change stores its value under the old name, where nobody looks: no clock is compared and
  * no late writer brings an old value back.
+ *
+ * @param strangerMs - After a beginning the shared level is left alone for this long, because others may know of a
+ *   change that this process has not heard, and values from before it may still be stored under the first name.
  */
-export function tagGenerations(nowMs: () => number = () => performance.now()): TagGenerations {
+export function tagGenerations(
+  strangerMs = lateWritersMs,
+  nowMs: () => number = () => performance.now(),
+): TagGenerations {
   const generations = new Map<string, string>();
   let epoch = 0;
   let begunMs = nowMs();
@@ -41,7 +44,7 @@ export function tagGenerations(nowMs: () => number = () => performance.now()): T
     placeOf: (key, tags) => {
       let name = key;
       for (const tag of tags) name += `|${generations.get(tag) ?? unchanged}`;
-      return { local: `${epoch}|${name}`, shared: nowMs() - begunMs > strangerMs ? name : null };
+      return { local: `${epoch}|${name}`, shared: nowMs() - begunMs >= strangerMs ? name : null };
     },
     changed: (tags, generation) => {
       if (generations.size + tags.length > maximumTags) forget();

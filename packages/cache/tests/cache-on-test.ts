@@ -1,0 +1,36 @@
+import { openDatabase } from "@ashlar/database";
+import { inRequestScope, type Log, type ReadAfter } from "@ashlar/kernel";
+import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { type CacheOptions, openCache } from "../src/index.ts";
+
+const quiet = (): void => undefined;
+export const silent: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+
+/** A database with one row to read, whose value is a number. */
+export async function numberInDatabase(): Promise<TestDatabase> {
+  const database = await testDatabase();
+  await database.sql`create table numbers (id integer primary key, value integer not null)`;
+  await database.sql`insert into numbers values (1, 0)`;
+  return database;
+}
+
+/** A process of its own, as far as a cache can tell: its own pools, listener and memory. */
+export async function cacheProcess(url: string, options: Partial<CacheOptions> = {}) {
+  const database = openDatabase({ url });
+  const cache = await openCache({ database, log: silent, ...options });
+  return {
+    database,
+    cache,
+    [Symbol.asyncDispose]: async () => {
+      await cache.close();
+      await database.close(0);
+    },
+  };
+}
+
+/** Does something as a request whose caller committed at this time. */
+export function asCaller<Result>(committedAtMs: number | null, work: () => Promise<Result>): Promise<Result> {
+  const readAfter: ReadAfter = { positionBytes: null, committedAtMs, isNews: false };
+  const { signal } = new AbortController();
+  return inRequestScope({ requestId: "r", traceparent: "t", signal, log: silent, readAfter }, work);
+}
