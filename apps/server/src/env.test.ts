@@ -51,6 +51,27 @@ test("takes an empty variable for an unset one", () => {
   expect(readEnv({ PORT: "", DATABASE_URL: "" }).PORT).toBe(3000);
 });
 
+test("takes a sign-in provider whole or not at all", () => {
+  const message = String(
+    catching(() => readEnv({ GITHUB_CLIENT_ID: "id", OIDC_ISSUER: "https://id.example" })),
+  );
+  for (const name of ["GITHUB_CLIENT_SECRET", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+    expect(message).toContain(`  ${name}: is required together with`);
+  expect(message).not.toContain("GOOGLE");
+});
+
+test.each(["http://id.example", "ftp://id.example", "id.example"])("refuses %s as an issuer", (issuer) => {
+  const variables = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: "id", OIDC_CLIENT_SECRET: "secret" };
+  expect(String(catching(() => readEnv(variables)))).toContain("  OIDC_ISSUER: expected");
+});
+
+test("wants to know in production where links in mails lead", () => {
+  const production = { NODE_ENV: "production", DATABASE_URL: "postgres://app@db/app" };
+  const message = String(catching(() => readEnv({ ...production, SMTP_URL: "smtps://user:hunter2@mail" })));
+  expect(message).toContain("  PUBLIC_URL: is required with SMTP_URL");
+  expect(message).not.toContain("hunter2");
+});
+
 const catching = (work: () => unknown): unknown => {
   try {
     return work();

@@ -2,7 +2,7 @@ import type { DatabaseConnection } from "@ashlar/database";
 import { systemClock, uuidV7 } from "@ashlar/kernel";
 import { and, eq, inArray, like } from "drizzle-orm";
 import type { Role } from "../domain/role.ts";
-import { openedAccount } from "../domain/user.ts";
+import { emailVerified, openedAccount } from "../domain/user.ts";
 import { argon2Hasher } from "./argon2-hasher.ts";
 import { users } from "./tables.ts";
 
@@ -31,7 +31,7 @@ export async function seedDemoAccounts(database: DatabaseConnection): Promise<vo
   const passwordHash = await argon2Hasher().hash(demoPassword);
   const at = systemClock.now();
   const rows = missing.map(({ email, name, roles }) => ({
-    ...openedAccount({ id: uuidV7(), email, name }, at),
+    ...emailVerified(openedAccount({ id: uuidV7(), email, name }, at), at),
     roles,
     passwordHash,
   }));
