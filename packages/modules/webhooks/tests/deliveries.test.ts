@@ -1,4 +1,4 @@
-import { uuidV7 } from "@ashlar/kernel";
+import { systemClock, uuidV7 } from "@ashlar/kernel";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
 import { disableEndpoint } from "../src/application/disable-endpoint.ts";
@@ -73,6 +73,24 @@ test("a delivery that nobody takes is tried by the published schedule, ten times
   expect(ids.size).toBe(1);
   const [got] = end.received;
   if (got) expect(verified(secret, got)).toMatchObject({ type: "order.fulfilled" });
+});
+
+test("a delivery that failed is tried again by itself, five seconds later", async () => {
+  await using at = await webhooksOnTest({ clock: systemClock });
+  await using end = await receiver();
+  end.answer(500);
+  await at.endpointAt(end.url);
+  const worker = at.spine.startWorker();
+  await at.append();
+  await until(async () => (await at.deliveries())[0]?.attempts === 1);
+  end.answer(200);
+  await until(async () => (await at.deliveries())[0]?.status === "delivered");
+  await worker.stop();
+  const [delivery] = await at.deliveries();
+  expect(delivery?.attempts).toBe(2);
+  expect(await at.deps.endpoints.list({ order: "asc", limit: 1 })).toMatchObject({
+    items: [{ failingSince: null, consecutiveFailures: 0 }],
+  });
 });
 
 test("an endpoint that nothing reaches for five days is disabled, which the audit tells, and enabling it sends what waits", async () => {

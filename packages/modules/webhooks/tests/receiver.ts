@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export type Received = {
@@ -11,7 +11,7 @@ export type Received = {
 export type Receiver = {
   readonly url: string;
   readonly received: readonly Received[];
-  /** What it answers from now on; `hang` answers nothing and keeps the connection. */
+  /** What it answers from now on, also to those that hang; `hang` answers nothing and keeps the connection. */
   readonly answer: (status: number | "hang") => void;
   /** The most requests that were in progress at once. */
   readonly mostAtOnce: () => number;
@@ -21,6 +21,7 @@ export type Receiver = {
 /** @param answerMs - How long it thinks before it answers. */
 export async function receiver(answerMs = 0): Promise<Receiver> {
   const received: Received[] = [];
+  const hanging = new Set<ServerResponse>();
   let status: number | "hang" = 204;
   let atOnce = 0;
   let most = 0;
@@ -29,13 +30,17 @@ export async function receiver(answerMs = 0): Promise<Receiver> {
     most = Math.max(most, atOnce);
     response.on("close", () => {
       atOnce -= 1;
+      hanging.delete(response);
     });
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const { headers, url = "" } = request;
       received.push({ headers, path: url, body: Buffer.concat(chunks).toString("utf8") });
-      if (status === "hang") return;
+      if (status === "hang") {
+        hanging.add(response);
+        return;
+      }
       const location = status >= 300 && status < 400 ? { location: "http://127.0.0.1:1/" } : {};
       response.writeHead(status, location);
       setTimeout(() => response.end(), answerMs);
@@ -47,6 +52,8 @@ export async function receiver(answerMs = 0): Promise<Receiver> {
     received,
     answer: (next) => {
       status = next;
+      if (next === "hang") return;
+      for (const response of hanging) response.writeHead(next).end();
     },
     mostAtOnce: () => most,
     [Symbol.asyncDispose]: async () => {

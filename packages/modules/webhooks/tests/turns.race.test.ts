@@ -1,6 +1,7 @@
 import { uuidV7 } from "@ashlar/kernel";
 import { expect, test } from "vitest";
 import { replayDelivery } from "../src/application/replay-delivery.ts";
+import { sendDue } from "../src/application/send-due.ts";
 import { receiver } from "./receiver.ts";
 import { staff, until, webhooksOnTest } from "./webhooks-on-test.ts";
 
@@ -65,6 +66,34 @@ test("the turn of one that was lost is taken over by who repeats its work, and b
   expect(end.received).toHaveLength(2);
 });
 
+test("what is made after the last look of a turn, by one who then found it taken, gets a turn", async () => {
+  await using at = await webhooksOnTest();
+  await using end = await receiver();
+  const { id } = await at.endpointAt(end.url);
+  await at.happened();
+  // One delivery: begin, look, settle, look in vain, end.
+  let calls = 0;
+  const transact: typeof at.deps.transact = async (work) => {
+    calls += 1;
+    if (calls === 5) {
+      await at.happened();
+      await at.send(id);
+      await at.db.sql`delete from jobs`;
+    }
+    return at.deps.transact(work);
+  };
+  const { signal } = new AbortController();
+  await sendDue(
+    { ...at.deps, transact },
+    { endpointId: id, senderId: uuidV7(), isForFailing: false, signal },
+  );
+  expect(calls).toBe(5);
+  expect(end.received).toHaveLength(1);
+  expect(await at.db.sql`select queue, data from jobs`).toEqual([
+    { queue: "webhooks.send", data: { endpointId: id } },
+  ]);
+});
+
 test("a replay during an attempt is not undone by how the attempt ends", async () => {
   await using at = await webhooksOnTest();
   await using end = await receiver();
@@ -73,18 +102,53 @@ test("a replay during an attempt is not undone by how the attempt ends", async (
   await at.happened();
   const [delivery] = await at.deliveries();
   if (!delivery) return expect.unreachable();
-  const sending = new AbortController();
-  const { sendDue } = await import("../src/application/send-due.ts");
-  const turn = sendDue(at.deps, {
-    endpointId: id,
-    senderId: uuidV7(),
-    isForFailing: false,
-    signal: sending.signal,
-  });
+  const turn = at.send(id);
   await until(() => end.received.length === 1);
   at.clock.advance(1);
-  await replayDelivery(at.deps, staff, delivery);
-  sending.abort(new Error("the worker stops"));
+  const replayed = await replayDelivery(at.deps, staff, delivery);
+  end.answer(500);
+  await turn;
+  expect(await at.deliveries()).toEqual([replayed]);
+});
+
+test("an attempt that its worker gives up counts for nothing", async () => {
+  await using at = await webhooksOnTest();
+  await using end = await receiver();
+  end.answer("hang");
+  const { id } = await at.endpointAt(end.url);
+  await at.happened();
+  const before = await at.deliveries();
+  const worker = new AbortController();
+  const work = { endpointId: id, senderId: uuidV7(), isForFailing: false, signal: worker.signal };
+  const turn = sendDue(at.deps, work);
+  await until(() => end.received.length === 1);
+  worker.abort(new Error("the worker stops"));
   await expect(turn).rejects.toThrow("the worker stops");
-  expect(await at.deliveries()).toMatchObject([{ status: "waiting", attempts: 0, lastAttemptAt: null }]);
+  expect(await at.deliveries()).toEqual(before);
+});
+
+test("of those that add an endpoint at once each counts the ones before it", async () => {
+  await using at = await webhooksOnTest();
+  const counted = Promise.withResolvers<void>();
+  const goesOn = Promise.withResolvers<void>();
+  const first = at.deps.transact(async ({ endpoints }) => {
+    await endpoints.lockCount();
+    counted.resolve();
+    await goesOn.promise;
+    await at.endpointAt("http://127.0.0.1:1/");
+  });
+  await counted.promise;
+  let second: number | null = null;
+  const counting = at.deps.transact(async ({ endpoints }) => {
+    second = await endpoints.lockCount();
+  });
+  await until(
+    async () =>
+      second !== null ||
+      (await at.db.sql`select 1 from pg_locks where locktype = 'advisory' and not granted`).length > 0,
+  );
+  expect(second).toBe(null);
+  goesOn.resolve();
+  await Promise.all([first, counting]);
+  expect(second).toBe(1);
 });
