@@ -4,6 +4,8 @@ import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { ActiveRequests } from "./active-requests.ts";
 import type { AppEnv } from "./app-env.ts";
+import { drainConnections } from "./drain-connections.ts";
+import { openConnections } from "./open-connections.ts";
 import { answerUnreadable } from "./unreadable-requests.ts";
 
 export type ListenOptions = {
@@ -21,7 +23,9 @@ export type ListenOptions = {
 export type HttpServer = {
   readonly port: number;
   /**
-   * Stops accepting, ends streams, waits for the requests in progress, then cuts what is left.
+   * Ends streams, stops accepting, waits for the requests in progress, then cuts what is left.
+   *
+   * A request that had reached this machine is answered, also one on a connection that had none a moment ago.
    *
    * @param graceMs - How long requests may take to finish.
    */
@@ -49,7 +53,10 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
       connectionsCheckingInterval: 1_000,
     },
   });
-  if (server instanceof Server) answerUnreadable(server);
+  // Sound: it makes an HTTP/1.1 server unless told otherwise.
+  if (!(server instanceof Server)) throw new TypeError("The adaptor made another kind of server.");
+  answerUnreadable(server);
+  const connections = openConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, resolve);
@@ -59,23 +66,9 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   return {
     port: address.port,
     drain: async (graceMs) => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       activeRequests.endStreams();
-      const sweep = setInterval(() => closeIdle(server), 50);
-      const deadline = setTimeout(() => closeAll(server), graceMs);
-      await closed;
-      clearInterval(sweep);
-      clearTimeout(deadline);
+      await drainConnections(server, connections, graceMs);
       activeRequests.close();
     },
   };
 }
-
-type Closable = ReturnType<typeof createAdaptorServer>;
-
-const closeIdle = (server: Closable): void => {
-  if ("closeIdleConnections" in server) server.closeIdleConnections();
-};
-const closeAll = (server: Closable): void => {
-  if ("closeAllConnections" in server) server.closeAllConnections();
-};
