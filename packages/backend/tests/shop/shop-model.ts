@@ -1,4 +1,4 @@
-import { DomainError, uuidV7 } from "@ashlar/kernel";
+import { DomainError, Unavailable, uuidV7 } from "@ashlar/kernel";
 import type { TestDatabase } from "@ashlar/testing";
 import { expect } from "vitest";
 import { person, type Shop } from "./shop.ts";
@@ -115,9 +115,10 @@ async function definite(
     try {
       return { isDone: true, output: await shop.call(path, actor, input, key) };
     } catch (error) {
-      if (error instanceof DomainError && error.code !== "IDEMPOTENCY_IN_FLIGHT") {
-        return { isDone: false, code: error.code };
-      }
+      const isInFlight = error instanceof DomainError && error.code === "IDEMPOTENCY_IN_FLIGHT";
+      if (error instanceof DomainError && !isInFlight) return { isDone: false, code: error.code };
+      // Anything else is a bug, and no client repeats those.
+      if (!isInFlight && !(error instanceof Unavailable)) throw error;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

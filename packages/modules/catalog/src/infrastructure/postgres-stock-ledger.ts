@@ -31,7 +31,8 @@ type Row = {
  * with the reason for it, or not at all.
  *
  * Rows are locked in the order of their ids, so that two orders of the same products wait and never deadlock, and
- * are judged as they are after the wait.
+ * are judged as they are after the wait. What is written is counted from the locked row: `products.stock` would be that
+ * of the statement's snapshot at first, and PostgreSQL checks the constraint on it before it looks for a newer version.
  */
 export const postgresStockLedger = (tx: Transaction) => ({
   /** Takes off the pieces of every line, or of none. @param lines - 1–50, each of another product. */
@@ -49,7 +50,7 @@ export const postgresStockLedger = (tx: Transaction) => ({
         from wanted left join locked using (id)
       ),
       taken as (
-        update products set stock = products.stock - judged.quantity
+        update products set stock = judged.stock - judged.quantity
         from judged where products.id = judged.id and not (select bool_or(is_short) from judged)
       )
       select id as "productId", name, price_minor as "priceMinor", stock as available, is_short as "isShort"
@@ -61,10 +62,10 @@ export const postgresStockLedger = (tx: Transaction) => ({
     await tx.execute(sql`
       with wanted as materialized (${wanted(lines)}),
       locked as materialized (
-        select products.id from products where products.id in (select id from wanted)
+        select products.id, products.stock from products where products.id in (select id from wanted)
         order by products.id for no key update
       )
-      update products set stock = stock + wanted.quantity
+      update products set stock = locked.stock + wanted.quantity
       from locked join wanted using (id) where products.id = locked.id`);
   },
 });
