@@ -82,7 +82,7 @@ export async function resetProjection(deps: ProjectionDeps, { name, reset }: Pro
 }
 
 /** Where a projection stands; null when it has not begun. */
-export async function placeOf({ database }: ProjectionDeps, name: string): Promise<EventPlace | null> {
+async function placeOf({ database }: ProjectionDeps, name: string): Promise<EventPlace | null> {
   const [row] = await database.read
     .select({ xid: projections.xid, position: projections.position })
     .from(projections)
