@@ -24,12 +24,14 @@ const blocked = async ({ database }: Store): Promise<void> => {
 const overtaken = async (store: Store, before: number, after: number, quantity: number) => {
   const lamp = product(before);
   await filled(store, [lamp]);
-  const waits = Promise.withResolvers<void>();
+  const [holds, waits] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const changing = store.transact(async ({ products }) => {
     const locked = (await products.lock(lamp.id)) ?? expect.unreachable();
     await products.save(restocked(locked, after - before, new Date(1)));
+    holds.resolve();
     await waits.promise;
   });
+  await holds.promise;
   const reserving = store.transact(({ stock }) => stock.reserve([{ productId: lamp.id, quantity }]));
   await blocked(store);
   waits.resolve();
