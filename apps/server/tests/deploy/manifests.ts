@@ -13,7 +13,7 @@ export type Manifest = z.output<typeof Manifest>;
 const folders = ["kubernetes", "kubernetes/canary"];
 
 /** Every object of the Kubernetes manifests, as written. */
-export const manifests: readonly Manifest[] = folders.flatMap((folder) =>
+const manifests: readonly Manifest[] = folders.flatMap((folder) =>
   deployedFiles(folder, ".yaml").flatMap((file) =>
     parseAllDocuments(deployed(`${folder}/${file}`)).map((document) => Manifest.parse(document.toJS())),
   ),

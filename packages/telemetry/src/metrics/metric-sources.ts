@@ -27,6 +27,7 @@ export type PoolFigures = {
     readonly waitedMs: number;
     readonly heldMs: number;
   };
+  readonly replicas: readonly { readonly name: string; readonly isUsed: boolean }[];
 };
 
 /** How a queue stands in the database, for all processes together. */

@@ -32,7 +32,13 @@ export function poolMetrics(registry: Registry): (figures: PoolFigures) => void 
     "ashlar_db_held_seconds_total",
     "Time that they held a connection, summed.",
   );
-  return ({ read, write }) => {
+  const used = toldGauge(
+    registry,
+    "ashlar_db_replica_used",
+    "1 while reads go to the replica; 0 while it is away or too far behind.",
+    ["replica"],
+  );
+  return ({ read, write, replicas }) => {
     connections([
       [{ pool: "read" }, read.connections],
       [{ pool: "write" }, write.connections],
@@ -58,5 +64,6 @@ export function poolMetrics(registry: Registry): (figures: PoolFigures) => void 
     transactions([[{}, write.transactions]]);
     waited([[{}, write.waitedMs / 1_000]]);
     held([[{}, write.heldMs / 1_000]]);
+    used(replicas.map(({ name, isUsed }) => [{ replica: name }, isUsed ? 1 : 0]));
   };
 }
