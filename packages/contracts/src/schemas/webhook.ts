@@ -6,7 +6,7 @@ import { line } from "./text.ts";
 /** An address of somebody else's; which of them are refused is said by `WEBHOOK_URL_REFUSED`. */
 export const WebhookUrl = line(1, 2_048).pipe(z.url({ protocol: /^https?$/ }));
 
-export const WebhookEventType = z.enum(webhookEvents);
+const WebhookEventType = z.enum(webhookEvents);
 
 /** Which events an endpoint gets; each once. */
 export const WebhookEventTypes = z
@@ -49,7 +49,7 @@ export const IssuedWebhookEndpoint = WebhookEndpoint.extend({ secret: z.string()
 export const WebhookDeliveryStatus = z.enum(["waiting", "delivered", "failed"]);
 
 /** Why the last attempt did not succeed; nothing that the endpoint answered is kept but its status. */
-export const WebhookFailure = z.enum([
+const WebhookFailure = z.enum([
   "address-refused",
   "name-not-resolved",
   "not-reachable",

@@ -3,9 +3,9 @@ import type { Endpoint } from "./endpoint.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** An endpoint that nothing reaches for so long is given up. */
-export const failingLimitMs = 5 * 24 * 3_600_000;
+const failingLimitMs = 5 * 24 * 3_600_000;
 /** … after at least so many failures in a row: one delivery that nobody took is not enough. */
-export const failingLimitAttempts = 10;
+const failingLimitAttempts = 10;
 
 /**
  * The endpoint after an attempt at one of its deliveries; the same value when nothing changes.

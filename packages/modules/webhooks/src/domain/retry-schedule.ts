@@ -2,7 +2,7 @@ const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 
-/** How long each attempt waits after the one before; the first does not wait. */
+/** How long each of the ten attempts waits after the one before: three days and four hours in all. */
 const waitsMs: readonly number[] = [
   0,
   5 * secondMs,
@@ -15,9 +15,6 @@ const waitsMs: readonly number[] = [
   20 * hourMs,
   24 * hourMs,
 ];
-
-/** Attempts that a delivery gets: ten, over three days and four hours. */
-export const maximumAttempts = waitsMs.length;
 
 /**
  * How long a delivery waits for its next attempt; null when it has had them all.
