@@ -10,6 +10,9 @@ const schema = z.object({
   }),
   PAYMENTS_TOKEN: z.string().min(16, { error: "expected a secret of 16 characters or more" }),
   PAYMENTS_SETTLE_SECONDS: z.coerce.number().min(0).max(3_600).default(30),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "expected a URL such as http://collector:4318" })
+    .optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   LOG_FORMAT: z.enum(["pretty", "json"]).default("json"),
 });

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { migrate, openDatabase } from "@ashlar/database";
 import { createApp, defaultLimits, listen, trackRequests } from "@ashlar/http";
-import { type Clock, type Log, systemClock } from "@ashlar/kernel";
+import { type Clock, type Log, systemClock, type Tracer } from "@ashlar/kernel";
 import { bindCalls, noPolicies, trpcRouter } from "@ashlar/rpc";
 import { paymentsProcedures } from "./api/payments-procedures.ts";
 import { serviceAuthentication } from "./api/service-authentication.ts";
@@ -21,6 +21,8 @@ export type PaymentsOptions = {
   readonly settleAfterMs?: number;
   readonly isProduction?: boolean;
   readonly clock?: Clock;
+  /** Records its part of the traces of those who call. */
+  readonly tracer?: Tracer | undefined;
 };
 
 export type RunningPayments = AsyncDisposable & {
@@ -66,6 +68,7 @@ export async function startPayments(options: PaymentsOptions): Promise<RunningPa
     trustedProxyHops: 0,
     isProduction: options.isProduction ?? false,
     limits: defaultLimits,
+    tracer: options.tracer,
     log,
   });
   const server = await listen({ app, activeRequests, hostname, port: options.port ?? 0 }).catch(

@@ -8,7 +8,7 @@ export function welcome(env: Env, url: string, databaseUrl: string): string {
     ["REST", `${url}/api/v1`],
     ["Docs", `${url}/docs   (OpenAPI: ${url}/openapi.json)`],
     ...(env.SMTP_URL === undefined ? [["Mailbox", `${url}/mailbox`] as const] : []),
-    ["Health", `${url}/health/ready`],
+    ["Health", `${url}/health/ready   (metrics: ${url}/metrics)`],
     ["PostgreSQL", `${hostname}:${port}${pathname}   (look inside: pnpm studio)`],
     ...(env.SEED_DEMO
       ? [
