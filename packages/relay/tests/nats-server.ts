@@ -34,6 +34,9 @@ export async function natsServer(path: string): Promise<NatsServer> {
     await exited;
     child = null;
   };
+  // A test that runs out of time disposes of nothing.
+  const killWithUs = (): void => void child?.kill("SIGKILL");
+  process.once("exit", killWithUs);
   await start();
   return {
     url: `nats://127.0.0.1:${port}`,
@@ -41,6 +44,7 @@ export async function natsServer(path: string): Promise<NatsServer> {
     kill,
     [Symbol.asyncDispose]: async () => {
       await kill();
+      process.off("exit", killWithUs);
       await rm(folder, { recursive: true, force: true });
     },
   };
