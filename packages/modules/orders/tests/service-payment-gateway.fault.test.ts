@@ -131,7 +131,7 @@ describe("the payment service", () => {
 
   it("that keeps failing is left alone for a while, and says so to whoever looks", async () => {
     await using at = await peer(answers(500, {}));
-    for (let call = 0; call < 6; call += 1) await at.gateway.authorise(payment, patience).catch(silent);
+    for (let call = 0; call < 10; call += 1) await at.gateway.authorise(payment, patience).catch(silent);
     const before = at.asked.length;
     await expect(at.gateway.authorise(payment, patience)).rejects.toMatchObject({ name: "Unavailable" });
     expect(at.asked).toHaveLength(before);

@@ -29,6 +29,8 @@ export function servicePaymentGateway(options: PaymentServiceOptions): PaymentGa
     contract: paymentsContract,
     timeoutMs: 5_000,
     retries: { attempts: 2 },
+    // Some cards hang by themselves: a few of them in a quiet hour are no reason to leave the others waiting for long.
+    breaker: { minimumCalls: 10, openMs: 2_000 },
     ...options,
   });
   return {
