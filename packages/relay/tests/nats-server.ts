@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onTestFinished } from "vitest";
 
 /** Where the server is; null when this machine has none. */
 export const natsServerPath: string | null = found();
@@ -34,19 +35,18 @@ export async function natsServer(path: string): Promise<NatsServer> {
     await exited;
     child = null;
   };
-  // A test that runs out of time disposes of nothing.
-  const killWithUs = (): void => void child?.kill("SIGKILL");
-  process.once("exit", killWithUs);
+  const dispose = async (): Promise<void> => {
+    await kill();
+    await rm(folder, { recursive: true, force: true });
+  };
+  // A test that runs out of time never leaves the scope that would dispose of it.
+  onTestFinished(dispose);
   await start();
   return {
     url: `nats://127.0.0.1:${port}`,
     start,
     kill,
-    [Symbol.asyncDispose]: async () => {
-      await kill();
-      process.off("exit", killWithUs);
-      await rm(folder, { recursive: true, force: true });
-    },
+    [Symbol.asyncDispose]: dispose,
   };
 }
 
