@@ -4,12 +4,15 @@ import { parseArgs } from "node:util";
 import { faultsReport, outcomeLine } from "./faults-report.ts";
 import { runMatrix } from "./run-matrix.ts";
 import { allScenarios } from "./scenarios/all-scenarios.ts";
+import { runSoak } from "./soak/run-soak.ts";
+import { soakTable } from "./soak/soak-table.ts";
 
 const reportFile = resolve(import.meta.dirname, "../../../docs/faults.md");
 
 /**
  * The fault suite: `pnpm test:faults`, with `--only a,b` for some scenarios, `--seeds 1,2,3` for other seeds and
- * `--report` to write the table to docs/faults.md.
+ * `--report` to write the table to docs/faults.md. With `--soak` it makes `--requests` of a cluster to which nothing is
+ * done, and watches its memory.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -17,8 +20,11 @@ async function main(): Promise<void> {
       only: { type: "string" },
       seeds: { type: "string", default: "1,2,3" },
       report: { type: "boolean", default: false },
+      soak: { type: "boolean", default: false },
+      requests: { type: "string", default: "1000000" },
     },
   });
+  if (values.soak) return soak(Number(values.requests));
   const wanted = values.only?.split(",");
   const scenarios = allScenarios.filter(({ name }) => wanted === undefined || wanted.includes(name));
   if (scenarios.length === 0) {
@@ -31,6 +37,12 @@ async function main(): Promise<void> {
   process.stdout.write(`${result.outcomes.length} runs, ${broken.length} with violations\n`);
   if (values.report) await writeFile(reportFile, faultsReport(allScenarios, result));
   process.exitCode = broken.length > 0 ? 1 : 0;
+}
+
+async function soak(requests: number): Promise<void> {
+  const result = await runSoak(requests, (line) => process.stdout.write(`${line}\n`));
+  process.stdout.write(soakTable(result));
+  process.exitCode = result.nodes.every(({ isFlat }) => isFlat) ? 0 : 1;
 }
 
 // What was started ends with this process, if it may say goodbye.

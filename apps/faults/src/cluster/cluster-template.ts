@@ -23,8 +23,8 @@ export type ClusterTemplate = AsyncDisposable & {
   readonly copyTo: (dataDir: string) => Promise<void>;
 };
 
-/** Email addresses of accounts that place orders; the password is that of the demo accounts. */
-export const buyerEmails = Array.from({ length: 12 }, (_, index) => `buyer${index}@ashlar.test`);
+/** Email addresses of accounts that place orders and write posts; the password is that of the demo accounts. */
+export const buyerEmails = Array.from({ length: 60 }, (_, index) => `buyer${index}@ashlar.test`);
 
 export async function clusterTemplate(): Promise<ClusterTemplate> {
   const folder = await mkdtemp(join(tmpdir(), `ashlar-faults-${process.pid}-`));
@@ -57,7 +57,7 @@ async function furnish(url: string): Promise<void> {
     const buyers = buyerEmails.map((email) => ({ id: uuidV7(), email }));
     await sql`
       insert into users (id, email, name, password_hash, roles, status, created_at, updated_at)
-      select buyer.id, buyer.email, 'Buyer', demo.password_hash, '{customer}', 'active', now(), now()
+      select buyer.id, buyer.email, 'Buyer', demo.password_hash, '{customer,author}', 'active', now(), now()
       from users as demo, jsonb_to_recordset(${sql.json(buyers)}) as buyer (id uuid, email text)
       where demo.email = 'customer@ashlar.test'`;
     const products = Array.from({ length: 6 }, (_, index) => ({

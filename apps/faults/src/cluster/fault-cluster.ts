@@ -53,7 +53,7 @@ export async function faultCluster(
   options: ClusterOptions = {},
 ): Promise<FaultCluster> {
   await using stack = new AsyncDisposableStack();
-  const state = { isKept: false };
+  const state = { isKept: true };
   const dataDir = join(options.dataParent ?? folder, "data");
   stack.defer(async () => {
     await rm(dataDir, { recursive: true, force: true });
@@ -80,7 +80,9 @@ export async function faultCluster(
         ...(inspectorPort === null ? [] : [`--inspect=127.0.0.1:${inspectorPort}`]),
       ],
       variables: {
-        NODE_ENV: "production",
+        // Production refuses accounts whose password is published, and those of the load are.
+        NODE_ENV: "test",
+        LOG_FORMAT: "json",
         LOG_LEVEL: "warn",
         DATABASE_URL: databaseUrl.href,
         PAYMENTS_TOKEN: token,
@@ -112,6 +114,7 @@ export async function faultCluster(
     connection: { application_name: "faults" },
   });
   stack.defer(() => sql.end({ timeout: 1 }));
+  state.isKept = false;
   const whole = stack.move();
   return {
     apis,

@@ -98,7 +98,8 @@ export function nodeProcess(options: NodeProcessOptions): NodeProcess {
     isReady,
     start: async () => {
       await launch();
-      if (!(await eventually(isReady, 60_000))) {
+      const isDecided = async (): Promise<boolean> => state.child === null || (await isReady());
+      if (!(await eventually(isDecided, 60_000)) || state.child === null) {
         throw new Error(`${name} does not get ready; see ${join(folder, `${name}.log`)}.`);
       }
     },

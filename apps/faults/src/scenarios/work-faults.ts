@@ -14,12 +14,12 @@ export const workFaults: readonly Scenario[] = [
     inflict: async ({ cluster, pause }) => {
       for (let job = 0; job < poisonJobs; job += 1) {
         await cluster.sql`
+          -- One attempt is left to it.
           insert into jobs (id, queue, data, priority, is_limited, state, run_at, attempt, created_at)
-          values (${uuidV7()}, 'orders.authorise-payment', '{"orderId": 7}', 1, false, 'waiting', now(), 6, now())`;
+          values (${uuidV7()}, 'orders.authorise-payment', '{"orderId": 7}', 1, false, 'waiting', now(), 7, now())`;
         await pause(300);
       }
-      // Two attempts are left, with a pause between them.
-      await pause(2_000);
+      await pause(1_000);
     },
   },
   {
