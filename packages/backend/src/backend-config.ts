@@ -1,0 +1,48 @@
+import type { OriginPolicy } from "@ashlar/http";
+import type { ProviderOptions } from "@ashlar/identity";
+import type { Clock, Tracer } from "@ashlar/kernel";
+import type { MailOptions } from "@ashlar/notifications";
+import type { RateLimits } from "@ashlar/resilience";
+import type { Metrics } from "@ashlar/telemetry";
+import type { PaymentsConfig } from "./compose-shop.ts";
+import type { DataConfig } from "./open-data.ts";
+
+export type BackendConfig = DataConfig & {
+  readonly isProduction: boolean;
+  readonly origins: OriginPolicy;
+  /** Proxies in front whose `X-Forwarded-For` entries are believed. */
+  readonly trustedProxyHops: number;
+  /** From a request's begin to its abort; default 15,000. */
+  readonly requestTimeoutMs?: number;
+  /** Default: `defaultRateLimits` of `@ashlar/resilience`. */
+  readonly rateLimits?: RateLimits;
+  readonly clock?: Clock;
+  /** Where browsers reach this server; links in mails lead there. Default `http://localhost:3000`. */
+  readonly publicUrl?: string | undefined;
+  /** Default: mails are kept in memory. */
+  readonly mail?: Omit<MailOptions, "accountUrl">;
+  /**
+   * What seals secrets that must be read again; each of 32 characters or more, the newest first. Without any, a key is
+   * kept in the database.
+   */
+  readonly secretKeys?: readonly string[];
+  /** Lets webhooks go to this host as well, without TLS and on any port; for development alone. Default false. */
+  readonly webhooksReachLoopback?: boolean;
+  /** Services whose accounts sign in here; default none. */
+  readonly signInProviders?: readonly ProviderOptions[];
+  /** Without it, orders stay pending while the service is asked, then fail. */
+  readonly payments?: PaymentsConfig | undefined;
+  /** Whether this process also does jobs and delivers events; default true. */
+  readonly runsJobs?: boolean;
+  /** NATS server that processes which run jobs relay events to, by JetStream; default none. */
+  readonly natsUrl?: string | undefined;
+  /** Told of calls and attempts, and where to ask for the rest; shown at `/metrics`. */
+  readonly metrics?: Metrics | undefined;
+  /** Records the traces of requests, and of the jobs behind them. */
+  readonly tracer?: Tracer | undefined;
+};
+
+/** Where browsers reach this server. */
+export const publicUrlOf = ({
+  publicUrl = "http://localhost:3000",
+}: Pick<BackendConfig, "publicUrl">): string => publicUrl;

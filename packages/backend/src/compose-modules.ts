@@ -1,0 +1,64 @@
+import type { Cache } from "@ashlar/cache";
+import type { Contract } from "@ashlar/contracts";
+import type { DatabaseConnection } from "@ashlar/database";
+import { admits } from "@ashlar/http";
+import { createIdentityModule, keptSealer } from "@ashlar/identity";
+import { systemClock } from "@ashlar/kernel";
+import { createNotificationsModule } from "@ashlar/notifications";
+import { createPostsModule } from "@ashlar/posts";
+import type { Implementation } from "@ashlar/rpc";
+import type { Spine } from "@ashlar/spine";
+import { createWebhooksModule } from "@ashlar/webhooks";
+import { type BackendConfig, publicUrlOf } from "./backend-config.ts";
+import { composeShop } from "./compose-shop.ts";
+
+/** Every module's procedures, each checked against its part of the contract. */
+type Procedures = { readonly [Name in keyof Contract]: Implementation<Contract[Name]> };
+
+const keptInMemory = { from: "Ashlar <no-reply@localhost>", delivery: { kind: "memory" } } as const;
+
+type Parts = {
+  readonly database: DatabaseConnection;
+  readonly cache?: Cache | undefined;
+  readonly spine: Spine;
+};
+
+/** Makes every module on the same data and spine, and puts their procedures together as the contract has them. */
+export function composeModules(config: BackendConfig, { database, cache, spine }: Parts) {
+  const { log, isProduction, clock = systemClock, payments, secretKeys = [] } = config;
+  const publicUrl = publicUrlOf(config);
+  const notifications = createNotificationsModule({
+    database,
+    spine,
+    clock,
+    mail: { ...(config.mail ?? keptInMemory), accountUrl: `${publicUrl}/account` },
+  });
+  const identity = createIdentityModule({
+    database,
+    spine,
+    mailer: notifications.accountMailer,
+    clock,
+    log,
+    isProduction,
+    publicUrl,
+    secretKeys,
+    providers: config.signInProviders ?? [],
+    admitsOrigin: (origin) => admits(config.origins, origin),
+  });
+  const posts = createPostsModule({ database, clock, cache });
+  const shop = composeShop({ database, spine, clock, log, payments, cache });
+  const webhooks = createWebhooksModule({
+    database,
+    spine,
+    clock,
+    sealer: keptSealer(database, clock, secretKeys),
+    reachesLoopback: config.webhooksReachLoopback ?? false,
+  });
+  const procedures: Procedures = {
+    ...identity.procedures,
+    ...posts.procedures,
+    ...shop.procedures,
+    ...webhooks.procedures,
+  };
+  return { identity, notifications, procedures, peers: shop.peers };
+}
