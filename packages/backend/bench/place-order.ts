@@ -2,16 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { migrate, startEmbeddedPostgres } from "@ashlar/database";
+import type { Candidate } from "./place-order/candidate.ts";
 import { handWrittenOrders } from "./place-order/hand-written-orders.ts";
 import { moduleOrders } from "./place-order/module-orders.ts";
 import { buyersAndProducts } from "./place-order/people-and-things.ts";
-
-/** Places an order of three items; every call another buyer, other products and another key. */
-export type Candidate = {
-  readonly name: string;
-  readonly place: (call: number) => Promise<void>;
-  readonly close: () => Promise<void>;
-};
 
 const concurrency = 16;
 const rounds = 5;

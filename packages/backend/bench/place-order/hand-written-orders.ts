@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { uuidV7 } from "@ashlar/kernel";
 import postgres from "postgres";
-import type { Candidate } from "../place-order.ts";
+import type { Candidate } from "./candidate.ts";
 import { orderOf, type Shelf } from "./people-and-things.ts";
 
 /**

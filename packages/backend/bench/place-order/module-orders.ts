@@ -1,6 +1,6 @@
 import { fakePayments } from "../../tests/shop/fake-payments.ts";
 import { openShop, person } from "../../tests/shop/shop.ts";
-import type { Candidate } from "../place-order.ts";
+import type { Candidate } from "./candidate.ts";
 import { orderOf, type Shelf } from "./people-and-things.ts";
 
 /** The modules as they are, called through the chain of every surface. */

@@ -9,31 +9,31 @@ import { Order, OrderChange, OrderStatus, OrderTimeline } from "../schemas/order
 import { line } from "../schemas/text.ts";
 import { PRODUCT_NOT_FOUND } from "./product-errors.ts";
 
-export const OUT_OF_STOCK = defineError(
+const OUT_OF_STOCK = defineError(
   "OUT_OF_STOCK",
   409,
   "There are fewer pieces of a product than were ordered; nothing was reserved.",
   z.object({ productId: Id, available: z.int() }),
 );
-export const ORDER_TOO_LARGE = defineError(
+const ORDER_TOO_LARGE = defineError(
   "ORDER_TOO_LARGE",
   422,
   "The total is more than one payment can be.",
   z.object({ maximumMinor: z.int() }),
 );
-export const ORDER_NOT_FOUND = defineError(
+const ORDER_NOT_FOUND = defineError(
   "ORDER_NOT_FOUND",
   404,
   "There is no such order, or the caller may not see it; the two look alike.",
   z.object({ orderId: Id }),
 );
-export const ORDER_NOT_CANCELLABLE = defineError(
+const ORDER_NOT_CANCELLABLE = defineError(
   "ORDER_NOT_CANCELLABLE",
   409,
   "The order is fulfilled, or its payment has failed.",
   z.object({ orderId: Id, status: OrderStatus }),
 );
-export const ORDER_NOT_FULFILLABLE = defineError(
+const ORDER_NOT_FULFILLABLE = defineError(
   "ORDER_NOT_FULFILLABLE",
   409,
   "Only a confirmed order can be fulfilled.",

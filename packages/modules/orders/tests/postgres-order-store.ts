@@ -18,7 +18,7 @@ export async function postgresOrderStore(): Promise<OrderStore & { readonly data
 }
 
 /** Opens an account as identity would, which this module must not import. */
-export async function addUser({ sql }: TestDatabase, name: string): Promise<string> {
+async function addUser({ sql }: TestDatabase, name: string): Promise<string> {
   const id = uuidV7();
   await sql`
     insert into users (id, email, name, password_hash, roles, status, created_at, updated_at)
@@ -27,7 +27,7 @@ export async function addUser({ sql }: TestDatabase, name: string): Promise<stri
 }
 
 /** Adds a product of 10.00 EUR as the catalog would, which this module must not import. */
-export async function addProduct({ sql }: TestDatabase, stock: number): Promise<string> {
+async function addProduct({ sql }: TestDatabase, stock: number): Promise<string> {
   const id = uuidV7();
   await sql`
     insert into products (id, sku, name, description, price_minor, currency, stock, created_at, updated_at)

@@ -5,7 +5,7 @@ import { productColumns } from "./product-row.ts";
 import { products } from "./tables.ts";
 
 /** The column that a list is sorted by; each has an index. */
-export const sortColumns = { createdAt: products.createdAt, name: products.name, price: products.priceMinor };
+const sortColumns = { createdAt: products.createdAt, name: products.name, price: products.priceMinor };
 
 /** Page sizes that clients use: they stand in the statement, so its plan is made once for them. */
 const plannedLimits: ReadonlySet<number> = new Set([20, 50, 100]);
