@@ -1,3 +1,6 @@
+export { type BackUpOptions, type BackUpResult, backUp } from "./backup/back-up.ts";
+export { UnusableBackup } from "./backup/backup-format.ts";
+export { type RestoreOptions, type RestoreResult, restoreBackup } from "./backup/restore-backup.ts";
 export { at, currency, id, minor } from "./columns.ts";
 export { afterCommit } from "./connection/after-commit.ts";
 export type { Database, Transaction } from "./connection/database.ts";

@@ -3,7 +3,7 @@ import { type Log, Unavailable } from "@ashlar/kernel";
 import postgres from "postgres";
 import { translatedError } from "../errors/translated-error.ts";
 import { applyMigration } from "./apply-migration.ts";
-import { pendingMigrations } from "./migration-drift.ts";
+import { firstOf, pendingMigrations } from "./migration-drift.ts";
 import { type Migration, readMigrations } from "./migration-files.ts";
 
 export type MigrateOptions = {
@@ -15,6 +15,8 @@ export type MigrateOptions = {
    * `drizzle`. Services that share a database have one each.
    */
   readonly journalSchema?: string;
+  /** Hashes of the folder's first migrations: only these are applied, for a restore. Default all. */
+  readonly upTo?: readonly string[];
   /** How long to wait for another process that migrates. Default 120,000. */
   readonly patienceMs?: number;
   /** How long a statement waits for a lock before it lets the others pass. Default 3,000. */
@@ -38,7 +40,8 @@ const lockKey = 4_915_207_331;
  * @throws Unavailable when another process holds the lock for longer than `patienceMs`.
  */
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
-  const migrations = await readMigrations(options.folder);
+  const known = await readMigrations(options.folder);
+  const migrations = options.upTo ? firstOf(known, options.upTo) : known;
   const client = postgres(options.url, {
     max: 1,
     fetch_types: false,

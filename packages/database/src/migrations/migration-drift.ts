@@ -34,3 +34,9 @@ export function pendingMigrations(
   }
   return migrations.slice(applied.length);
 }
+
+/** The first migrations, which must have these hashes. @throws MigrationDrift when they have not. */
+export function firstOf(migrations: readonly Migration[], hashes: readonly string[]): readonly Migration[] {
+  pendingMigrations(migrations, hashes);
+  return migrations.slice(0, hashes.length);
+}
