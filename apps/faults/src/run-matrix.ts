@@ -48,13 +48,13 @@ export async function runMatrix(
       for (const seed of seeds) {
         if ("prepare" in scenario) {
           await using surroundings = new AsyncDisposableStack();
-          const { cluster: options, inflict } = await scenario.prepare(surroundings);
-          await using cluster = await faultCluster(template, await folder(), options);
-          told(await runScenario(scenario, inflict, cluster, seed), cluster);
+          const prepared = await scenario.prepare(surroundings);
+          await using cluster = await faultCluster(template, await folder(), prepared.cluster);
+          told(await runScenario(scenario, prepared, cluster, seed), cluster);
           continue;
         }
         state.shared ??= await faultCluster(template, await folder());
-        const outcome = await runScenario(scenario, scenario.inflict, state.shared, seed);
+        const outcome = await runScenario(scenario, scenario, state.shared, seed);
         told(outcome, state.shared);
         if (outcome.violations.length === 0) continue;
         await state.shared[Symbol.asyncDispose]();

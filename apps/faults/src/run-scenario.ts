@@ -4,7 +4,7 @@ import { piecesOf } from "@ashlar/testing";
 import type { ClusterNode, FaultCluster } from "./cluster/fault-cluster.ts";
 import { eventually } from "./eventually.ts";
 import { type Load, startLoad } from "./load/start-load.ts";
-import type { Inflict, Scenario, Stage } from "./scenarios/scenario.ts";
+import type { Prepared, Scenario, Stage } from "./scenarios/scenario.ts";
 import { settle } from "./violations.ts";
 
 export type Outcome = {
@@ -24,7 +24,7 @@ export type Outcome = {
 /** Runs a scenario once on a cluster that is well, and leaves it well unless there are violations. */
 export async function runScenario(
   scenario: Scenario,
-  inflict: Inflict,
+  { inflict, violations: further }: Omit<Prepared, "cluster">,
   cluster: FaultCluster,
   seed: number,
 ): Promise<Outcome> {
@@ -47,7 +47,7 @@ export async function runScenario(
     await load.stop();
     const deadLetters = (before?.dead ?? 0) + (scenario.deadLetters ?? 0);
     const settled = await settle(cluster, load, { pieces, deadLetters });
-    violations.push(...settled.violations);
+    violations.push(...settled.violations, ...((await further?.(cluster)) ?? []));
     const failures = Object.fromEntries(load.tally.failures);
     if (scenario.isUnnoticed && load.tally.failures.size > 0) violations.push("calls failed, and none may");
     return {

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { hash } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -7,6 +8,7 @@ import { seedDemo } from "@ashlar/backend";
 import { migrate } from "@ashlar/database";
 import { uuidV7 } from "@ashlar/kernel";
 import postgres from "postgres";
+import { buyers, staffToken } from "./people.ts";
 import { postgresServer } from "./postgres-server.ts";
 
 const execute = promisify(execFile);
@@ -22,9 +24,6 @@ export type ClusterTemplate = AsyncDisposable & {
   /** Copies it to a folder that does not exist yet. */
   readonly copyTo: (dataDir: string) => Promise<void>;
 };
-
-/** Email addresses of accounts that place orders and write posts; the password is that of the demo accounts. */
-export const buyerEmails = Array.from({ length: 60 }, (_, index) => `buyer${index}@ashlar.test`);
 
 export async function clusterTemplate(): Promise<ClusterTemplate> {
   const folder = await mkdtemp(join(tmpdir(), `ashlar-faults-${process.pid}-`));
@@ -54,12 +53,18 @@ export async function clusterTemplate(): Promise<ClusterTemplate> {
 async function furnish(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   try {
-    const buyers = buyerEmails.map((email) => ({ id: uuidV7(), email }));
+    const accounts = buyers.map(({ email, token }) => ({ ...sessionOf(token), userId: uuidV7(), email }));
     await sql`
       insert into users (id, email, name, password_hash, roles, status, created_at, updated_at)
-      select buyer.id, buyer.email, 'Buyer', demo.password_hash, '{customer,author}', 'active', now(), now()
-      from users as demo, jsonb_to_recordset(${sql.json(buyers)}) as buyer (id uuid, email text)
+      select buyer."userId", buyer.email, 'Buyer', demo.password_hash, '{customer,author}', 'active', now(), now()
+      from users as demo, jsonb_to_recordset(${sql.json(accounts)}) as buyer ("userId" uuid, email text)
       where demo.email = 'customer@ashlar.test'`;
+    const [staff] = await sql<{ id: string }[]>`select id from users where email = 'staff@ashlar.test'`;
+    const sessions = [...accounts, { ...sessionOf(staffToken), userId: staff?.id ?? "" }];
+    await sql`
+      insert into sessions (token_hash, id, user_id, created_at, last_seen_at, expires_at)
+      select "tokenHash", id, "userId", now(), now(), now() + interval '20 days'
+      from jsonb_to_recordset(${sql.json(sessions)}) as session ("tokenHash" text, id uuid, "userId" uuid)`;
     const products = Array.from({ length: 6 }, (_, index) => ({
       id: uuidV7(),
       sku: `P${index}`,
@@ -73,3 +78,5 @@ async function furnish(url: string): Promise<void> {
     await sql.end();
   }
 }
+
+const sessionOf = (token: string) => ({ id: uuidV7(), tokenHash: hash("sha256", token, "base64url") });

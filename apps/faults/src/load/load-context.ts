@@ -5,6 +5,8 @@ import type { Tally } from "./tally.ts";
 /** What the parts of a load share. */
 export type LoadContext = {
   readonly clientOf: (token?: string) => Client;
+  /** A client of the next buyer in turn. */
+  readonly anyBuyer: () => Client;
   readonly tally: Tally;
   /** Uniform in [0, 1); the same sequence for the same seed. */
   readonly random: () => number;

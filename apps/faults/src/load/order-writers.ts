@@ -14,7 +14,6 @@ export type OrderLedger = {
 };
 
 export type OrderLoad = {
-  readonly tokens: readonly string[];
   readonly productIds: readonly string[];
   readonly writers: number;
   /** Longest pause between two orders of a writer. */
@@ -27,12 +26,12 @@ export type OrderLoad = {
 export async function writeOrders(
   context: LoadContext,
   ledger: OrderLedger,
-  { tokens, productIds, writers, pauseMs, isDoubled }: OrderLoad,
+  { productIds, writers, pauseMs, isDoubled }: OrderLoad,
 ): Promise<void> {
   const { random } = context;
-  const write = async (writer: number): Promise<void> => {
-    const client = context.clientOf(tokens[writer % tokens.length]);
+  const write = async (): Promise<void> => {
     while (!context.isOver()) {
+      const client = context.anyBuyer();
       const order = { key: uuidV7(), input: orderOf(productIds, random) };
       ledger.asked.add(order.key);
       const calls = Array.from({ length: isDoubled ? 2 : 1 }, () => place(context, client, order));
@@ -43,7 +42,7 @@ export async function writeOrders(
       await wait(random() * pauseMs);
     }
   };
-  await Promise.all(Array.from({ length: writers }, (_, index) => write(index)));
+  await Promise.all(Array.from({ length: writers }, write));
 }
 
 type OrderInput = Parameters<Client["orders"]["place"]["mutate"]>[0];

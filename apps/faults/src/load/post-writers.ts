@@ -7,13 +7,14 @@ import { isExcusable, type LoadContext } from "./load-context.ts";
 export async function writePosts(
   context: LoadContext,
   acknowledged: Set<string>,
-  { token, writers, pauseMs }: { readonly token: string; readonly writers: number; readonly pauseMs: number },
+  { writers, pauseMs }: { readonly writers: number; readonly pauseMs: number },
 ): Promise<void> {
-  const client = context.clientOf(token);
   const write = async (): Promise<void> => {
     while (!context.isOver()) {
       context.tally.sent();
-      const [post, error] = await safe(client.posts.create.mutate({ title: uuidV7(), body: "text" }));
+      const [post, error] = await safe(
+        context.anyBuyer().posts.create.mutate({ title: uuidV7(), body: "text" }),
+      );
       if (post) acknowledged.add(post.id);
       else {
         const label = context.tally.failed(error);

@@ -1,24 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { safe } from "@ashlar/client";
+import { buyers, password } from "../cluster/people.ts";
 import { isExcusable, type LoadContext } from "./load-context.ts";
-
-/** Password of every account of the template. */
-const password = "correct-horse-battery";
-
-/** Signs in, again and again if need be. @returns The session's token. */
-export async function signIn(context: LoadContext, email: string): Promise<string> {
-  for (;;) {
-    const [entered, error] = await safe(context.clientOf().auth.login.mutate({ email, password }));
-    if (entered) return entered.token;
-    if (context.isHopeless()) throw error;
-    await wait(100);
-  }
-}
 
 /** Signs in, looks who it is and signs out, until the load is over. A session that was granted must be known. */
 export async function signInAndOut(
   context: LoadContext,
-  { emails, pauseMs }: { readonly emails: readonly string[]; readonly pauseMs: number },
+  { pauseMs }: { readonly pauseMs: number },
 ): Promise<void> {
   const told = (what: string, error: unknown): void => {
     const label = context.tally.failed(error);
@@ -26,7 +14,7 @@ export async function signInAndOut(
   };
   for (let round = 0; !context.isOver(); round += 1) {
     context.tally.sent();
-    const email = emails[round % emails.length] ?? "";
+    const email = buyers[round % buyers.length]?.email ?? "";
     const [entered, error] = await safe(context.clientOf().auth.login.mutate({ email, password }));
     if (entered) {
       const client = context.clientOf(entered.token);

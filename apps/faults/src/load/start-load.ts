@@ -1,12 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { seededRandom } from "@ashlar/kernel";
-import { buyerEmails } from "../cluster/cluster-template.ts";
 import type { FaultCluster } from "../cluster/fault-cluster.ts";
+import { buyers, staffToken } from "../cluster/people.ts";
 import { eventually } from "../eventually.ts";
+import { inTurn } from "./in-turn.ts";
 import { clientsOf, type LoadContext } from "./load-context.ts";
 import { type OrderLedger, writeOrders } from "./order-writers.ts";
 import { writePosts } from "./post-writers.ts";
-import { signIn, signInAndOut } from "./sign-ins.ts";
+import { signInAndOut } from "./sign-ins.ts";
 import { followStream, type StreamFollower } from "./stream-follower.ts";
 import { type Tally, tally } from "./tally.ts";
 
@@ -49,37 +50,33 @@ export async function startLoad(
   const state = { isOver: false, isHopeless: false };
   const scandals: string[] = [];
   const counts = tally();
+  const clientOf = clientsOf(
+    cluster.apis.map(({ url }) => url),
+    random,
+    timeoutMs,
+  );
   const context: LoadContext = {
-    clientOf: clientsOf(
-      cluster.apis.map(({ url }) => url),
-      random,
-      timeoutMs,
-    ),
+    clientOf,
+    anyBuyer: inTurn(buyers.map(({ token }) => clientOf(token))),
     tally: counts,
     random,
     isOver: () => state.isOver,
     isHopeless: () => state.isHopeless,
     scandals,
   };
-  const [staff = "", author = "", ...tokens] = await Promise.all(
-    ["staff@ashlar.test", "author@ashlar.test", ...buyerEmails.slice(0, orderWriters)].map((email) =>
-      signIn(context, email),
-    ),
-  );
   const products = await cluster.sql<{ id: string }[]>`select id from products order by sku`;
   const orders: OrderLedger = { asked: new Set(), acknowledged: new Map(), unanswered: new Set() };
   const posts = new Set<string>();
-  const followers = [followStream(context.clientOf(staff)), followStream(context.clientOf(staff))];
+  const followers = [followStream(clientOf(staffToken)), followStream(clientOf(staffToken))];
   const working = Promise.all([
     writeOrders(context, orders, {
-      tokens,
       productIds: products.map(({ id }) => id),
       writers: orderWriters,
       pauseMs,
       isDoubled,
     }),
-    writePosts(context, posts, { token: author, writers: postWriters, pauseMs }),
-    signInAndOut(context, { emails: buyerEmails, pauseMs: 500 }),
+    writePosts(context, posts, { writers: postWriters, pauseMs }),
+    signInAndOut(context, { pauseMs: 500 }),
   ]);
   // A stream is resumable from its first message on.
   if (!(await eventually(() => followers.every(({ seen }) => seen.length > 0), 20_000))) {
@@ -92,8 +89,12 @@ export async function startLoad(
     followers,
     scandals,
     writesAt: async (origin) => {
-      const client = clientsOf([origin], random, timeoutMs)(author);
-      const post = await client.posts.create.mutate({ title: "Is it back?", body: "text" });
+      const token = buyers[Math.floor(random() * buyers.length)]?.token;
+      const post = await clientsOf(
+        [origin],
+        random,
+        timeoutMs,
+      )(token).posts.create.mutate({ title: "Is it back?", body: "text" });
       return post.id !== "";
     },
     stop: async () => {

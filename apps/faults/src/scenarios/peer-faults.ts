@@ -1,4 +1,6 @@
+import { eventually } from "../eventually.ts";
 import { failingService } from "./failing-service.ts";
+import { natsIsMissing, startNats } from "./nats-server.ts";
 import { redisIsMissing, startRedis } from "./redis-server.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -70,6 +72,33 @@ export const peerFaults: readonly Scenario[] = [
           await redis.kill();
           await pause(2_000);
           await redis.start();
+        },
+      };
+    },
+  },
+  {
+    name: "nats-down",
+    harm: "NATS, which events are relayed to, is killed with -9 twice, and a worker with it; the stream has each event once.",
+    missing: natsIsMissing,
+    prepare: async (surroundings) => {
+      const nats = surroundings.use(await startNats());
+      return {
+        cluster: { variables: { NATS_URL: nats.url } },
+        inflict: async ({ cluster, pick, pause }) => {
+          for (let round = 0; round < 2; round += 1) {
+            await pause(700);
+            const victim = pick(cluster.workers);
+            await Promise.all([nats.kill(), victim.kill()]);
+            await pause(1_000);
+            await nats.start();
+            await victim.start();
+          }
+        },
+        violations: async ({ sql }) => {
+          const [row] = await sql<{ events: number }[]>`select count(*)::int as events from events`;
+          const events = row?.events ?? -1;
+          if (await eventually(async () => (await nats.messages()) === events, 20_000)) return [];
+          return [`NATS has ${await nats.messages()} of ${events} events`];
         },
       };
     },

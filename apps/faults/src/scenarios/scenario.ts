@@ -16,7 +16,12 @@ export type Stage = {
 export type Inflict = (stage: Stage) => Promise<void>;
 
 /** A cluster of a scenario's own, and what is done to it. */
-export type Prepared = { readonly cluster: ClusterOptions; readonly inflict: Inflict };
+export type Prepared = {
+  readonly cluster: ClusterOptions;
+  readonly inflict: Inflict;
+  /** What else does not hold when everything has come to its end. */
+  readonly violations?: (cluster: FaultCluster) => Promise<readonly string[]>;
+};
 
 export type Scenario = {
   readonly name: string;

@@ -1,13 +1,13 @@
 import type { Client } from "@ashlar/client";
 import { seededRandom } from "@ashlar/kernel";
-import { buyerEmails } from "../cluster/cluster-template.ts";
 import type { FaultCluster } from "../cluster/fault-cluster.ts";
-import { clientsOf, type LoadContext } from "../load/load-context.ts";
-import { signIn } from "../load/sign-ins.ts";
+import { buyers } from "../cluster/people.ts";
+import { inTurn } from "../load/in-turn.ts";
+import { clientsOf } from "../load/load-context.ts";
 import { followStream } from "../load/stream-follower.ts";
 import { type Tally, tally } from "../load/tally.ts";
 
-/** Calls in progress at once; each goes round all buyers, so that none asks for more than one caller may. */
+/** Calls in progress at once. */
 const callers = 24;
 
 /** Of a hundred calls, how many write a post and how many place an order; the others read. */
@@ -23,34 +23,21 @@ export type SoakLoad = {
 export async function soakLoad(cluster: FaultCluster, requests: number): Promise<SoakLoad> {
   const random = seededRandom(1);
   const counts = tally();
-  const context: LoadContext = {
-    clientOf: clientsOf(
-      cluster.apis.map(({ url }) => url),
-      random,
-      20_000,
-    ),
-    tally: counts,
+  const clientOf = clientsOf(
+    cluster.apis.map(({ url }) => url),
     random,
-    isOver: () => counts.requests() >= requests,
-    isHopeless: () => false,
-    scandals: [],
-  };
-  const tokens = await Promise.all(buyerEmails.map((email) => signIn(context, email)));
+    20_000,
+  );
+  const clients = buyers.map(({ token }) => clientOf(token));
+  const nextClient = inTurn(clients);
   const [product] = await cluster.sql<{ id: string }[]>`select id from products order by sku limit 1`;
   const productId = product?.id ?? "";
-  const clients = tokens.map((token) => context.clientOf(token));
   const followers = clients.slice(0, 2).map(followStream);
 
-  const call = async (client: Client): Promise<void> => {
-    counts.sent();
-    await anyCall(client, random() * 100, productId).catch(counts.failed);
-  };
   const work = async (): Promise<void> => {
-    for (;;) {
-      for (const client of clients) {
-        if (context.isOver()) return;
-        await call(client);
-      }
+    while (counts.requests() < requests) {
+      counts.sent();
+      await anyCall(nextClient(), random() * 100, productId).catch(counts.failed);
     }
   };
   const finished = Promise.all(Array.from({ length: callers }, work)).then(() => {
