@@ -85,7 +85,11 @@ test("refuses to start with what is wrong with its configuration", async () => {
 test("refuses production with an account whose password is published", async () => {
   await using database = await testDatabase();
   await seedDemo(database.url);
-  const production = { NODE_ENV: "production", DATABASE_URL: database.url, PUBLIC_URL: "https://api.example.org" };
+  const production = {
+    NODE_ENV: "production",
+    DATABASE_URL: database.url,
+    PUBLIC_URL: "https://api.example.org",
+  };
   await expect(startServerProcess(production)).rejects.toThrow("ended with 1");
   await database.sql`update users set status = 'deactivated'`;
   await using server = await startServerProcess(production);

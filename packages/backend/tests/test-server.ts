@@ -27,7 +27,7 @@ export type TestServer = {
 };
 
 /** Password of every demo account. */
-export const demoPassword = "correct-horse-battery";
+const demoPassword = "correct-horse-battery";
 
 /**
  * Starts a server with the demo accounts.

@@ -23,13 +23,13 @@ export const PASSWORD_REFUSED = defineError(
   "The new password is easy to guess.",
   z.object({ reason: z.enum(["common", "contains-account-data"]) }),
 );
-export const TOKEN_INVALID = defineError(
+const TOKEN_INVALID = defineError(
   "TOKEN_INVALID",
   422,
   "The mailed link was used, is too old or was never made; which of them is not told.",
   Nothing,
 );
-export const SESSION_NOT_FOUND = defineError(
+const SESSION_NOT_FOUND = defineError(
   "SESSION_NOT_FOUND",
   404,
   "The caller has no such session.",

@@ -7,7 +7,7 @@ import { listOf, listUnder } from "../schemas/list-of.ts";
 import { Post, PostBody, PostStatus, PostTitle } from "../schemas/post.ts";
 import { line } from "../schemas/text.ts";
 
-export const POST_NOT_FOUND = defineError(
+const POST_NOT_FOUND = defineError(
   "POST_NOT_FOUND",
   404,
   "There is no such post, or it is a draft of somebody else; the two look alike.",

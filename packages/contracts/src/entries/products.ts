@@ -9,13 +9,13 @@ import { maximumStock, Product, ProductDescription, ProductName, Sku } from "../
 import { line } from "../schemas/text.ts";
 import { PRODUCT_NOT_FOUND } from "./product-errors.ts";
 
-export const SKU_TAKEN = defineError(
+const SKU_TAKEN = defineError(
   "SKU_TAKEN",
   409,
   "Another product has this stock keeping unit.",
   z.object({ sku: z.string() }),
 );
-export const INSUFFICIENT_STOCK = defineError(
+const INSUFFICIENT_STOCK = defineError(
   "INSUFFICIENT_STOCK",
   409,
   "There are fewer pieces than are to be taken off; nothing was changed.",

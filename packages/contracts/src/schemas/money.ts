@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-export const Currency = z.enum(["EUR"]);
+const Currency = z.enum(["EUR"]);
 
 /** An amount in minor units: `{ amountMinor: 1990, currency: "EUR" }` is 19.90 euro. */
 export const Money = z.object({ amountMinor: z.int(), currency: Currency }).meta({ id: "Money" });
 
 /** Most that one payment can be; a price is at most that, too. */
-export const maximumAmountMinor = 100_000_000;
+const maximumAmountMinor = 100_000_000;
 
 /** What something is sold for; never free. */
 export const Price = z

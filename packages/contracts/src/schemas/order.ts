@@ -14,7 +14,7 @@ import { PublicUser } from "./user.ts";
  */
 export const OrderStatus = z.enum(["pending", "confirmed", "payment_failed", "cancelled", "fulfilled"]);
 
-export const OrderItem = z
+const OrderItem = z
   .object({
     productId: Id,
     /** Name and price as they were when the order was placed. */
@@ -50,7 +50,7 @@ const OrderEventName = z.enum([
 ]);
 
 /** One thing that happened to an order. */
-export const TimelineEntry = z
+const TimelineEntry = z
   .object({
     /** From 1, without a gap. */
     sequence: z.int(),

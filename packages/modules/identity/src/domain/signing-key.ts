@@ -1,7 +1,7 @@
 const dayMs = 86_400_000;
 
 /** When keys are made, announced and replaced. */
-export const signingKeyLife = {
+const signingKeyLife = {
   /** How long a key signs before the next one does. */
   signsMs: 30 * dayMs,
   /** The next key is published so long before it signs, so that every service has fetched it. */
