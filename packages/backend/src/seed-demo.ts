@@ -1,9 +1,10 @@
+import { seedDemoProducts } from "@ashlar/catalog";
 import { openDatabase } from "@ashlar/database";
 import { seedDemoAccounts, users } from "@ashlar/identity";
 import { seedDemoPosts } from "@ashlar/posts";
 import { eq } from "drizzle-orm";
 
-/** Makes the demo accounts and a few posts, once; for development only. */
+/** Makes the demo accounts, a few posts and products, once; for development only. */
 export async function seedDemo(databaseUrl: string): Promise<void> {
   const database = openDatabase({ url: databaseUrl, applicationName: "ashlar-seed" });
   try {
@@ -13,6 +14,7 @@ export async function seedDemo(databaseUrl: string): Promise<void> {
       .from(users)
       .where(eq(users.email, "author@ashlar.test"));
     if (author) await seedDemoPosts(database, author.id);
+    await seedDemoProducts(database);
   } finally {
     await database.close();
   }

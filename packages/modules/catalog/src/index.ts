@@ -10,6 +10,7 @@ import { postgresProductReader } from "./infrastructure/postgres-product-reader.
 import { postgresProductWriter } from "./infrastructure/postgres-product-writer.ts";
 import { postgresStockLedger } from "./infrastructure/postgres-stock-ledger.ts";
 
+export { seedDemoProducts } from "./infrastructure/seed/seed-demo-products.ts";
 export { seedProducts } from "./infrastructure/seed/seed-products.ts";
 
 /** Puts the catalog together. */
