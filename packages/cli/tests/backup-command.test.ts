@@ -3,7 +3,13 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { migrate, openDatabase, startEmbeddedPostgres } from "@ashlar/database";
+import {
+  migrate,
+  openDatabase,
+  restoreBackup,
+  startEmbeddedPostgres,
+  UnusableBackup,
+} from "@ashlar/database";
 import { uuidV7 } from "@ashlar/kernel";
 import { createSpine, type Spine } from "@ashlar/spine";
 import { type TestDatabase, testDatabase } from "@ashlar/testing";
@@ -11,6 +17,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const main = join(import.meta.dirname, "../src/main.ts");
+const migrationsFolder = join(import.meta.dirname, "../../../drizzle");
 const quiet = (): void => undefined;
 const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
@@ -55,10 +62,7 @@ async function fill(): Promise<void> {
   const { sql } = source;
   const userId = uuidV7();
   await sql`insert into users (id, email, name, password_hash, roles, status, created_at, updated_at)
-    values (${userId}, 'ann@example.test', 'Ann \\. ''O''', 'none', '{author,"a b"}'::text[], 'active', now(), now())`.catch(
-    () => sql`insert into users (id, email, name, password_hash, roles, status, created_at, updated_at)
-      values (${userId}, 'ann@example.test', 'Ann \\. ''O''', 'none', '{author}', 'active', now(), now())`,
-  );
+    values (${userId}, 'ann@example.test', 'Ann ''O''', 'none', '{author,customer}', 'active', now(), now())`;
   await sql`insert into posts (id, author_id, title, slug, body, status, created_at, updated_at)
     select gen_random_uuid(), ${userId}, 'Title ' || n, 'slug-' || n, ${hostile} || repeat('x', n * 7), 'draft', now(), now()
     from generate_series(1, 3000) as n`;
@@ -167,12 +171,12 @@ test("a file that was cut off, changed or is none leaves no row behind and says 
     const path = join(folder, name);
     await writeFile(path, bytes);
     await using target = await emptyDatabase();
-    const ended = await ashlar("restore", path, "--url", target.url);
-    expect(ended, name).toMatchObject({ code: 1, errors: expect.stringMatching(/backup|rows of posts/i) });
+    const restoring = restoreBackup({ url: target.url, file: path, migrationsFolder });
+    await expect(restoring, name).rejects.toThrow(UnusableBackup);
     const left = Object.values(await checksums(target.sql)).filter((sum) => !sum.startsWith("0 "));
     expect(left, name).toEqual([]);
   }
-}, 90_000);
+});
 
 test("nothing is overwritten: neither a file nor a database with tables", async () => {
   expect(await ashlar("backup", file, "--url", source.url)).toMatchObject({
@@ -195,7 +199,5 @@ test("a backup of other migrations than ours is refused before anything is made"
   await using target = await emptyDatabase();
   expect(await ashlar("restore", foreign, "--url", target.url)).toMatchObject({ code: 1 });
   expect(await checksums(target.sql)).toEqual({});
-  expect(
-    await migrate({ url: target.url, folder: join(import.meta.dirname, "../../../drizzle") }),
-  ).not.toEqual([]);
+  expect(await migrate({ url: target.url, folder: migrationsFolder })).not.toEqual([]);
 });

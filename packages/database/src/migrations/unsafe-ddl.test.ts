@@ -28,6 +28,20 @@ test.each([
   ['DROP TABLE "orders";', "next"],
   ['ALTER TABLE "orders" RENAME COLUMN "a" TO "b";', "old name"],
   ['TRUNCATE "orders";', "removes rows"],
+  ['ALTER TABLE "orders" ADD COLUMN "code" text UNIQUE;', "CONCURRENTLY"],
+  ['ALTER TABLE "orders" ADD COLUMN "buyer" uuid REFERENCES "users"("id");', "NOT VALID"],
+  ['ALTER TABLE "orders" ADD COLUMN "n" integer CHECK (n > 0);', "NOT VALID"],
+  ['ALTER TABLE "orders" ADD COLUMN "note" text, DROP COLUMN "old";', "next"],
+  ['ALTER TABLE "orders" SET UNLOGGED;', "rewrites"],
+  ['ALTER TABLE "orders" ATTACH PARTITION "orders_1" FOR VALUES IN (1);', "stops"],
+  ['DROP INDEX "orders_idx";', "CONCURRENTLY"],
+  ['REINDEX TABLE "orders";', "CONCURRENTLY"],
+  ['VACUUM FULL "orders";', "rewrites"],
+  ['LOCK TABLE "orders" IN ACCESS EXCLUSIVE MODE;', "stops"],
+  ['REFRESH MATERIALIZED VIEW "totals";', "stops"],
+  [`UPDATE "orders" SET "note" = '';`, "batches"],
+  ['DROP VIEW "totals";', "next"],
+  [`ALTER TYPE "status" RENAME VALUE 'a' TO 'b';`, "old name"],
 ])("refuses %s", (statement, reason) => {
   const found = findings(statement);
   expect(found).toHaveLength(1);
@@ -43,6 +57,9 @@ test.each([
   'ALTER TABLE "orders" ADD CONSTRAINT "orders_key" UNIQUE USING INDEX "orders_key";',
   'CREATE INDEX CONCURRENTLY IF NOT EXISTS "orders_idx" ON "orders" ("a");',
   `DELETE FROM "orders" WHERE status = 'gone';`,
+  `UPDATE "settings" SET "value" = '1' WHERE "name" = 'one';`,
+  'DROP INDEX CONCURRENTLY IF EXISTS "orders_idx";',
+  'ALTER TABLE "orders" ADD COLUMN "a" text, ADD COLUMN "b" numeric(10, 2);',
 ])("lets pass %s", (statement) => {
   expect(findings(statement)).toEqual([]);
 });
@@ -65,6 +82,13 @@ test("refuses to mix CONCURRENTLY with what needs a transaction, and a concurren
   const concurrent = 'CREATE INDEX CONCURRENTLY IF NOT EXISTS "i" ON "orders" ("a");';
   expect(findings(concurrent, 'ALTER TABLE "orders" ADD COLUMN "b" text;')).toHaveLength(1);
   expect(findings('CREATE INDEX CONCURRENTLY "i" ON "orders" ("a");')).toHaveLength(1);
+});
+
+test("refuses to validate in the migration that adds the constraint, and lets a later one", () => {
+  const added = 'ALTER TABLE "orders" ADD CONSTRAINT "c" CHECK (a > 0) NOT VALID;';
+  const validated = 'ALTER TABLE "orders" VALIDATE CONSTRAINT "c";';
+  expect(findings(added, validated)).toEqual([expect.stringContaining("later migration")]);
+  expect(unsafeStatements([migration(added), migration(validated)])).toEqual([]);
 });
 
 test("sees through the formatting of a statement", () => {
