@@ -27,6 +27,7 @@ type Parts = {
 export function composeModules(config: BackendConfig, { database, cache, spine }: Parts) {
   const { log, isProduction, clock = systemClock, payments, secretKeys = [] } = config;
   const publicUrl = publicUrlOf(config);
+  const sealer = keptSealer(database, clock, secretKeys);
   const notifications = createNotificationsModule({
     database,
     spine,
@@ -51,7 +52,7 @@ export function composeModules(config: BackendConfig, { database, cache, spine }
     database,
     spine,
     clock,
-    sealer: keptSealer(database, clock, secretKeys),
+    sealer,
     reachesLoopback: config.webhooksReachLoopback ?? false,
   });
   const procedures: Procedures = {
@@ -60,5 +61,5 @@ export function composeModules(config: BackendConfig, { database, cache, spine }
     ...shop.procedures,
     ...webhooks.procedures,
   };
-  return { identity, notifications, procedures, peers: shop.peers };
+  return { identity, notifications, procedures, peers: shop.peers, sealer };
 }

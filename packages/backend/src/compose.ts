@@ -45,12 +45,16 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     });
   }
   const spine = createSpine({ database, log, clock, tracer, observe: metrics?.observeAttempt });
-  const { identity, notifications, procedures, peers } = composeModules(config, { database, cache, spine });
+  const { identity, notifications, procedures, peers, sealer } = composeModules(config, {
+    database,
+    cache,
+    spine,
+  });
   const budgets = await openBudgets({ redisUrl: config.redisUrl, log });
   const charge = chargeCalls(config.rateLimits ?? defaultRateLimits, budgets);
   const deprecated = countDeprecatedCalls(clock);
   const observe = observeCalls({ log, metrics, deprecated });
-  const calls = bindCalls(procedures, { charge, observe, once: spine.once });
+  const calls = bindCalls(procedures, { charge, observe, once: spine.once, cursors: sealer });
   const router = trpcRouter(calls);
   const activeRequests = trackRequests(config.requestTimeoutMs ?? 15_000);
   const { health, startDraining } = readiness(database);

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { createClient, safe } from "@ashlar/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestServer, testServer } from "./test-server.ts";
 
@@ -183,6 +184,23 @@ test("keeps a valid request id and replaces any other", async () => {
     const answered = await send("/trpc/posts.list", { headers: { "x-request-id": forged } });
     expect(answered.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   }
+});
+
+test("a cursor is sealed: nobody reads where it stands, changes it or takes it to another list", async () => {
+  const { anonymous } = server;
+  const author = createClient({ url: server.url, token });
+  for (const title of ["One", "Two"]) {
+    const { id } = await author.posts.create.mutate({ title, body: "text" });
+    await author.posts.publish.mutate({ id });
+  }
+  const { items, page } = await anonymous.posts.list.query({ limit: 1 });
+  const cursor = page.nextCursor ?? "";
+  const next = await anonymous.posts.list.query({ limit: 1, cursor });
+  expect([items[0]?.title, next.items[0]?.title]).toEqual(["Two", "One"]);
+  expect(Buffer.from(cursor, "base64url").toString("latin1")).not.toContain("posts");
+  expectRefusal(await list({ cursor: `${cursor.slice(0, -2)}AA` }), 422, /"field":"cursor"/);
+  const [, error] = await safe(anonymous.posts.byUser.query({ userId: items[0]?.authorId ?? "", cursor }));
+  expect(error?.data?.failure).toMatchObject({ code: "VALIDATION_FAILED" });
 });
 
 test("cuts a body of undeclared length off at its bound", async () => {

@@ -7,6 +7,7 @@ import { guardedStream } from "./guarded-stream.ts";
 import type { Procedure } from "./implement.ts";
 import { type CallOnce, keyedCall } from "./keyed-call.ts";
 import { Forbidden, InvalidInput, Unauthenticated } from "./refusals.ts";
+import { type CursorSeal, listCursors } from "./sealed-cursors.ts";
 
 /** One finished call, for logs and metrics. A stream is finished here when it is opened. */
 export type CallRecord = {
@@ -30,6 +31,8 @@ export type CallPolicies = {
   readonly observe: (record: CallRecord) => void;
   /** Makes calls with a key happen once; without it the handlers of such entries see to that themselves. */
   readonly once?: CallOnce;
+  /** Seals the cursors of lists; without it they are as the modules write them. */
+  readonly cursors?: () => Promise<CursorSeal>;
 };
 
 export const noPolicies: CallPolicies = { charge: () => undefined, observe: () => undefined };
@@ -66,12 +69,13 @@ export function bindCall(path: string, procedure: Procedure, policies: CallPolic
 function chainOf(path: string, { entry, handler }: Procedure, policies: CallPolicies): BoundCall {
   const admit = gateOf(entry);
   const isStream = entry.kind === "subscription";
+  const cursors = policies.cursors ? listCursors(path, entry, policies.cursors) : null;
   const keyed = entry.idempotency === "key" && policies.once ? keyedCall(path, policies.once) : null;
   return async (context, rawInput) => {
     const charging = policies.charge(path, entry, context, rawInput);
     if (charging !== undefined) await charging;
     admit(context);
-    const input = validated(entry, rawInput);
+    const input = validated(entry, cursors === null ? rawInput : await cursors.opened(rawInput));
     const { actor, request, credentials } = context;
     // Sound: the gate has let the call pass, so where the handler reads `actor` it is not null.
     const call = { actor, viewer: actor, input, request, credentials } as Parameters<typeof handler>[0];
@@ -82,6 +86,7 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
       return guardedStream(context, admit, open);
     }
     // The output schema is the last wall: a field that the contract does not name never leaves.
+    if (cursors !== null) return cursors.sealed(entry.output.parse(await handler(call)));
     if (keyed === null) return entry.output.parse(await handler(call));
     return keyed(context, input, async () => entry.output.parse(await handler(call)));
   };

@@ -6,6 +6,7 @@ export type { Call, HandlersOf } from "./handlers.ts";
 export { type Implementation, implement, type ProcedureTree } from "./implement.ts";
 export type { CallOnce } from "./keyed-call.ts";
 export { Forbidden, InvalidInput, MalformedRequest, RateLimited, Unauthenticated } from "./refusals.ts";
+export type { CursorSeal } from "./sealed-cursors.ts";
 export { FailedCall, failureOfTrpc } from "./trpc-error.ts";
 export { trpcRouter } from "./trpc-router.ts";
 export { MalformedInput } from "./wire/malformed-input.ts";
