@@ -19,7 +19,8 @@ const failuresOf = ({ failures }: Outcome): string =>
 
 /** The page of the documentation, as measured. */
 export function faultsReport(scenarios: readonly Scenario[], { outcomes, skipped }: MatrixResult): string {
-  const rows = outcomes.map((outcome) => {
+  const inOrder = scenarios.flatMap(({ name }) => outcomes.filter(({ scenario }) => scenario === name));
+  const rows = inOrder.map((outcome) => {
     const { scenario, seed, requests, recoveryMs, settledMs, violations } = outcome;
     const verdict = violations.length === 0 ? "all hold" : violations.join("; ");
     return `| ${scenario} | ${seed} | ${requests} | ${failuresOf(outcome)} | ${recoveryMs} | ${settledMs} | ${verdict} |`;

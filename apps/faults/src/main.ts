@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { faultsReport, outcomeLine } from "./faults-report.ts";
-import { runMatrix } from "./run-matrix.ts";
+import { type MatrixResult, runMatrix } from "./run-matrix.ts";
 import { allScenarios } from "./scenarios/all-scenarios.ts";
 import { runSoak } from "./soak/run-soak.ts";
 import { soakTable } from "./soak/soak-table.ts";
@@ -30,12 +30,13 @@ async function main(): Promise<void> {
   if (scenarios.length === 0) {
     throw new Error(`There is none of these; there are ${allScenarios.map(({ name }) => name).join(", ")}.`);
   }
-  const result = await runMatrix(scenarios, values.seeds.split(",").map(Number), (line) =>
-    process.stdout.write(`${typeof line === "string" ? line : outcomeLine(line)}\n`),
-  );
+  const report = async (line: Parameters<Parameters<typeof runMatrix>[2]>[0], soFar: MatrixResult) => {
+    process.stdout.write(`${typeof line === "string" ? line : outcomeLine(line)}\n`);
+    if (values.report) await writeFile(reportFile, faultsReport(allScenarios, soFar));
+  };
+  const result = await runMatrix(scenarios, values.seeds.split(",").map(Number), report);
   const broken = result.outcomes.filter(({ violations }) => violations.length > 0);
   process.stdout.write(`${result.outcomes.length} runs, ${broken.length} with violations\n`);
-  if (values.report) await writeFile(reportFile, faultsReport(allScenarios, result));
   process.exitCode = broken.length > 0 ? 1 : 0;
 }
 
@@ -46,5 +47,6 @@ async function soak(requests: number): Promise<void> {
 }
 
 // What was started ends with this process, if it may say goodbye.
+process.setMaxListeners(40);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 await main();

@@ -31,7 +31,7 @@ export async function settle(
   cluster: FaultCluster,
   load: Load,
   expected: { readonly pieces: Readonly<Record<string, number>>; readonly deadLetters: number },
-  withinMs = 30_000,
+  withinMs = 45_000,
 ): Promise<Settled> {
   const { sql } = cluster;
   const startedMs = performance.now();

@@ -8,10 +8,10 @@ import type { Scenario } from "./scenario.ts";
 export const peerFaults: readonly Scenario[] = [
   {
     name: "payments-down",
-    harm: "The payment service is killed with -9 and is away for 3 s.",
+    harm: "The payment service is killed with -9 and is away for 2 s.",
     inflict: async ({ cluster, pause }) => {
       await cluster.payments.kill();
-      await pause(3_000);
+      await pause(2_000);
       await cluster.payments.start();
     },
   },
@@ -26,13 +26,13 @@ export const peerFaults: readonly Scenario[] = [
   },
   {
     name: "payments-fail",
-    harm: "The payment service answers 500 for 3 s.",
+    harm: "The payment service answers 500 for 2 s.",
     inflict: async ({ cluster, pause }) => {
       await cluster.payments.kill();
       {
         await using _failing = await failingService(Number(new URL(cluster.payments.url).port));
         cluster.paymentsLine.cut();
-        await pause(3_000);
+        await pause(2_000);
       }
       await cluster.payments.start();
     },
