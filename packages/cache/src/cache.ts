@@ -13,8 +13,8 @@ export type CachedReads = {
   /**
    * Answers from the cache, or reads; callers that miss at the same time share one read.
    *
-   * A caller that committed within the last seconds reads past the cache, and so does everybody while changes made by
-   * other processes cannot be heard.
+   * A caller that committed within the last seconds, or of which nothing is known, reads past the cache; so does
+   * everybody while changes made by other processes cannot be heard.
    *
    * @param read - Runs outside the request that asked first, since others wait for it as well.
    * @param isPublic - Whether the value may leave this process, for the shared level; default yes.

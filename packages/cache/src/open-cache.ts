@@ -64,13 +64,21 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       isListening = false;
     },
   );
-  /** Another process may not have heard of the commit yet. */
-  const hasWrittenLately = (): boolean => {
-    const committedAtMs = currentRequestScope()?.readAfter?.committedAtMs ?? null;
-    return committedAtMs !== null && Date.now() - committedAtMs < ttlMs + clockSkewMs;
+  /** Then another process may not have heard of it yet. */
+  const mayHaveWrittenLately = (): boolean => {
+    const readAfter = currentRequestScope()?.readAfter;
+    if (!readAfter) return false;
+    if (readAfter.committedAtMs === null) {
+      if (readAfter.positionBytes !== null) return false;
+      // Nothing is known of the caller; what it is told now bounds what it may have written.
+      readAfter.committedAtMs = Date.now();
+      readAfter.isNews = true;
+      return true;
+    }
+    return Date.now() - readAfter.committedAtMs < ttlMs + clockSkewMs;
   };
   const through: CachedReads["through"] = async ({ key, tags }, read, isPublic = () => true) => {
-    if (!isListening || hasWrittenLately()) {
+    if (!isListening || mayHaveWrittenLately()) {
       figures.bypasses += 1;
       return read();
     }

@@ -28,9 +28,12 @@ export async function cacheProcess(url: string, options: Partial<CacheOptions> =
   };
 }
 
-/** Does something as a request whose caller committed at this time. */
-export function asCaller<Result>(committedAtMs: number | null, work: () => Promise<Result>): Promise<Result> {
-  const readAfter: ReadAfter = { positionBytes: null, committedAtMs, isNews: false };
+/** Does something as a request of a caller of which so much is known. */
+export function asCaller<Result>(
+  known: Pick<ReadAfter, "positionBytes" | "committedAtMs">,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const readAfter: ReadAfter = { ...known, isNews: false };
   const { signal } = new AbortController();
   return inRequestScope({ requestId: "r", traceparent: "t", signal, log: silent, readAfter }, work);
 }

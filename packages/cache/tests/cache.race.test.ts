@@ -133,9 +133,12 @@ test("a caller that has committed lately reads past the cache; one of long ago d
   await using process = await cacheProcess(database.url);
   await read(process);
   await database.sql`update numbers set value = 3`;
-  expect(await asCaller(Date.now() - 1_000, () => read(process))).toBe(3);
-  expect(await asCaller(Date.now() - 60_000, () => read(process))).toBe(0);
-  expect(await asCaller(null, () => read(process))).toBe(0);
+  const ago = (ms: number) => ({ positionBytes: null, committedAtMs: Date.now() - ms });
+  expect(await asCaller(ago(1_000), () => read(process))).toBe(3);
+  expect(await asCaller(ago(60_000), () => read(process))).toBe(0);
+  // Of one nothing is known; the other has written nothing.
+  expect(await asCaller({ positionBytes: null, committedAtMs: null }, () => read(process))).toBe(3);
+  expect(await asCaller({ positionBytes: 0n, committedAtMs: null }, () => read(process))).toBe(0);
 });
 
 test("under changes from two processes nobody reads a value older than one whose change he has heard", async () => {

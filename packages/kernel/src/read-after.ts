@@ -6,7 +6,7 @@
 export type ReadAfter = {
   /** A place in the primary's write-ahead log, in bytes; null where it is not known: then the primary alone will do. */
   positionBytes: bigint | null;
-  /** When the caller last committed, in milliseconds since 1970; null where it has not lately. */
+  /** When the caller may last have committed, in milliseconds since 1970; null where nothing was said of it. */
   committedAtMs: number | null;
   /** True once the caller is to be told. */
   isNews: boolean;
