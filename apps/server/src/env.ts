@@ -23,6 +23,9 @@ const issuer = url(/^https?$/, "an issuer such as https://accounts.example.org")
   { error: "expected https, except on this machine" },
 );
 
+/** How long something is kept; null for ever. */
+const kept = z.coerce.number().int().min(1).max(1_200).nullable();
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   ROLE: z.enum(["api", "worker", "all"]).default("all"),
@@ -66,6 +69,9 @@ const schema = z.object({
   GITHUB_CLIENT_SECRET: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
+  RETENTION_EVENT_MONTHS: kept.default(null),
+  RETENTION_AUDIT_MONTHS: kept.default(null),
+  RETENTION_DEAD_LETTER_DAYS: kept.default(null),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   LOG_FORMAT: z.enum(["pretty", "json"]).optional(),
   SEED_DEMO: flag.optional(),

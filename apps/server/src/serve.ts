@@ -38,6 +38,11 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     redisUrl: env.REDIS_URL,
     replicaUrls: env.DATABASE_REPLICA_URLS,
     isCached: env.CACHE,
+    retention: {
+      eventMonths: env.RETENTION_EVENT_MONTHS,
+      auditMonths: env.RETENTION_AUDIT_MONTHS,
+      deadLetterDays: env.RETENTION_DEAD_LETTER_DAYS,
+    },
     natsUrl: env.NATS_URL,
     webhooksReachLoopback: env.WEBHOOKS_ALLOW_LOOPBACK,
     payments: paymentsOf(env),

@@ -3,6 +3,7 @@ import type { ProviderOptions } from "@ashlar/identity";
 import type { Clock, Tracer } from "@ashlar/kernel";
 import type { MailOptions } from "@ashlar/notifications";
 import type { RateLimits } from "@ashlar/resilience";
+import type { Retention } from "@ashlar/spine";
 import type { Metrics } from "@ashlar/telemetry";
 import type { PaymentsConfig } from "./compose-shop.ts";
 import type { DataConfig } from "./open-data.ts";
@@ -34,6 +35,8 @@ export type BackendConfig = DataConfig & {
   readonly payments?: PaymentsConfig | undefined;
   /** Whether this process also does jobs and delivers events; default true. */
   readonly runsJobs?: boolean;
+  /** What is removed when; default: only the answers of keyed calls, after 24 hours. */
+  readonly retention?: Retention;
   /** NATS server that processes which run jobs relay events to, by JetStream; default none. */
   readonly natsUrl?: string | undefined;
   /** Told of calls and attempts, and where to ask for the rest; shown at `/metrics`. */

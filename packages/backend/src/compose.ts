@@ -11,7 +11,7 @@ import { systemClock } from "@ashlar/kernel";
 import type { Mailbox } from "@ashlar/notifications";
 import { chargeCalls, defaultRateLimits, openBudgets } from "@ashlar/resilience";
 import { bindCalls, trpcRouter } from "@ashlar/rpc";
-import { createSpine } from "@ashlar/spine";
+import { createSpine, keepEverything } from "@ashlar/spine";
 import { type BackendConfig, publicUrlOf } from "./backend-config.ts";
 import { composeModules } from "./compose-modules.ts";
 import { observeCalls } from "./observe-calls.ts";
@@ -36,15 +36,15 @@ export type Backend = {
 
 /** Puts the system together; the one place that knows every module. */
 export async function composeBackend(config: BackendConfig): Promise<Backend> {
-  const { log, isProduction, clock = systemClock, metrics, tracer } = config;
+  const { log, isProduction, clock = systemClock, retention = keepEverything, metrics, tracer } = config;
   const { database, cache, close: closeData } = await openData(config);
   if (isProduction) {
     await refuseDemoAccounts(database).catch(async (error: unknown) => {
-      await database.close(0);
+      await closeData();
       throw error;
     });
   }
-  const spine = createSpine({ database, log, clock, tracer, observe: metrics?.observeAttempt });
+  const spine = createSpine({ database, log, clock, retention, tracer, observe: metrics?.observeAttempt });
   const { identity, notifications, procedures, peers, sealer } = composeModules(config, {
     database,
     cache,

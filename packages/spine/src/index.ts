@@ -18,7 +18,7 @@ export { type Measure, minuteFigures } from "./projections/minute-figures.ts";
 export type { SpineParts } from "./registry.ts";
 export type { EventBroker, RelayedEvent } from "./relay/event-broker.ts";
 export type { Relay, RelayOptions } from "./relay/start-relay.ts";
-export type { Retention } from "./retention/retention.ts";
+export { keepEverything, type Retention } from "./retention/retention.ts";
 export type { SpineWriters } from "./spine-writers.ts";
 export type { EventStream } from "./streams/event-stream.ts";
 export type { Follow } from "./streams/follow-events.ts";
