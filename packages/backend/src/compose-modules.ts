@@ -5,6 +5,7 @@ import { admits } from "@ashlar/http";
 import { createIdentityModule, keptSealer } from "@ashlar/identity";
 import { systemClock } from "@ashlar/kernel";
 import { createNotificationsModule } from "@ashlar/notifications";
+import { createOperationsModule } from "@ashlar/operations";
 import { createPostsModule } from "@ashlar/posts";
 import type { Implementation } from "@ashlar/rpc";
 import type { Spine } from "@ashlar/spine";
@@ -60,6 +61,7 @@ export function composeModules(config: BackendConfig, { database, cache, spine }
     ...posts.procedures,
     ...shop.procedures,
     ...webhooks.procedures,
+    ...createOperationsModule({ spine, clock }).procedures,
   };
   return { identity, notifications, procedures, peers: shop.peers, sealer };
 }

@@ -2,6 +2,7 @@ import type { RouterOf } from "./core/router-of.ts";
 import { apiKeys } from "./entries/api-keys.ts";
 import { audit } from "./entries/audit.ts";
 import { auth } from "./entries/auth.ts";
+import { ops } from "./entries/ops.ts";
 import { orders } from "./entries/orders.ts";
 import { posts } from "./entries/posts.ts";
 import { products } from "./entries/products.ts";
@@ -18,10 +19,11 @@ export type Contract = {
   readonly orders: typeof orders;
   readonly webhooks: typeof webhooks;
   readonly audit: typeof audit;
+  readonly ops: typeof ops;
 };
 
 /** Everything the service does, in one value; every surface is read from it. */
-export const contract: Contract = { auth, apiKeys, users, posts, products, orders, webhooks, audit };
+export const contract: Contract = { auth, apiKeys, users, posts, products, orders, webhooks, audit, ops };
 
 /** What `createTRPCClient` and its relatives take; computed from the contract, not from the server. */
 export type AppRouter = RouterOf<Contract>;
