@@ -13,9 +13,9 @@ export const processFaults: readonly Scenario[] = [
   },
   {
     name: "api-killed",
-    harm: "An api process is killed with -9 three times and started again.",
+    harm: "An api process is killed with -9 twice and started again.",
     inflict: async ({ cluster, pick, pauseBetween }) => {
-      for (let round = 0; round < 3; round += 1) {
+      for (let round = 0; round < 2; round += 1) {
         const victim = pick(cluster.apis);
         await pauseBetween(100, 900);
         await victim.kill();
@@ -26,9 +26,9 @@ export const processFaults: readonly Scenario[] = [
   },
   {
     name: "worker-killed",
-    harm: "A worker process is killed with -9 three times and started again.",
+    harm: "A worker process is killed with -9 twice and started again.",
     inflict: async ({ cluster, pick, pauseBetween }) => {
-      for (let round = 0; round < 3; round += 1) {
+      for (let round = 0; round < 2; round += 1) {
         const victim = pick(cluster.workers);
         await pauseBetween(100, 900);
         await victim.kill();
