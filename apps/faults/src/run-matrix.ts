@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { clusterTemplate } from "./cluster/cluster-template.ts";
 import { type ClusterOptions, type FaultCluster, faultCluster } from "./cluster/fault-cluster.ts";
@@ -27,9 +27,10 @@ export async function runMatrix(
   const skipped: Skipped[] = [];
   const result: MatrixResult = { outcomes, skipped };
   const state: { shared: FaultCluster | null; clusters: number } = { shared: null, clusters: 0 };
+  const logs = `${template.folder}-logs`;
   const started = async (options: ClusterOptions = {}): Promise<FaultCluster> => {
     state.clusters += 1;
-    const folder = join(`${template.folder}-logs`, String(state.clusters));
+    const folder = join(logs, String(state.clusters));
     await mkdir(folder, { recursive: true });
     return faultCluster(template, folder, options);
   };
@@ -68,6 +69,8 @@ export async function runMatrix(
     for (const seed of seeds) for (const scenario of runnable) await runOnce(scenario, seed);
   } finally {
     await state.shared?.[Symbol.asyncDispose]();
+    // Stays where logs were kept.
+    await rmdir(logs).catch(() => undefined);
   }
   return result;
 }
