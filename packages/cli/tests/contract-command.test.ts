@@ -19,11 +19,12 @@ const contract = (cwd: string, ...args: readonly string[]): Promise<Ended> =>
 const folder = () => mkdtempDisposableSync(join(tmpdir(), "contract-"));
 const lockIn = (cwd: string) => join(cwd, "contract.lock.json");
 
-/** Makes the committed contract another than today's. */
-function rewrite(cwd: string, from: string, to: string): void {
+/** Makes the committed contract another than today's, in the first place behind the procedure's name. */
+function rewrite(cwd: string, procedure: string, from: string, to: string): void {
   const text = readFileSync(lockIn(cwd), "utf8");
-  expect(text).toContain(from);
-  writeFileSync(lockIn(cwd), text.replaceAll(from, to));
+  const at = text.indexOf(`"${procedure}": {`);
+  expect(text.slice(at)).toContain(from);
+  writeFileSync(lockIn(cwd), text.slice(0, at) + text.slice(at).replace(from, to));
 }
 
 it("passes once the contract is accepted, and fails with the hint before", async () => {
@@ -41,7 +42,12 @@ it("passes once the contract is accepted, and fails with the hint before", async
 it("names procedure, field and reason of a breaking change, and refuses it until it is meant", async () => {
   using cwd = folder();
   await contract(cwd.path, "accept");
-  rewrite(cwd.path, `"currentPassword": { "maxLength": 1024`, `"currentPassword": { "maxLength": 2048`);
+  rewrite(
+    cwd.path,
+    "auth.changePassword",
+    `"currentPassword": { "maxLength": 1024`,
+    `"currentPassword": { "maxLength": 2048`,
+  );
   const locked = readFileSync(lockIn(cwd.path), "utf8");
   const check = await contract(cwd.path, "check");
   expect(check.code).toBe(1);
@@ -58,7 +64,12 @@ it("names procedure, field and reason of a breaking change, and refuses it until
 it("fails on an additive change until it is accepted", async () => {
   using cwd = folder();
   await contract(cwd.path, "accept");
-  rewrite(cwd.path, `"currentPassword": { "maxLength": 1024`, `"currentPassword": { "maxLength": 512`);
+  rewrite(
+    cwd.path,
+    "auth.changePassword",
+    `"currentPassword": { "maxLength": 1024`,
+    `"currentPassword": { "maxLength": 512`,
+  );
   const check = await contract(cwd.path, "check");
   expect(check).toMatchObject({ code: 1, errors: expect.stringContaining("pnpm contract accept") });
   expect(await contract(cwd.path, "accept")).toMatchObject({ code: 0 });
@@ -75,7 +86,7 @@ it("fails on a lock that is only written differently", async () => {
 it("prints the changes as JSON for programs, and does not fail on them", async () => {
   using cwd = folder();
   await contract(cwd.path, "accept");
-  rewrite(cwd.path, `"route": "POST /auth/password"`, `"route": "PUT /auth/password"`);
+  rewrite(cwd.path, "auth.changePassword", `"route": "POST /auth/password"`, `"route": "PUT /auth/password"`);
   const diff = await contract(cwd.path, "diff", "--json");
   expect(diff.code).toBe(0);
   expect(JSON.parse(diff.output)).toMatchObject({

@@ -32,7 +32,7 @@ export class SceneSetter {
     const admin = await this.#person("admin");
     const victim = await this.#person("customer");
     const products = path.match(/products|orders/) ? await this.#products(admin) : [];
-    const ids = await this.#idsBelow(path, { customer, author, victim, products });
+    const ids = await this.#idsBelow(path, { customer, author, victim, admin, products });
     return {
       callers: [undefined, ...[customer, author, admin].map(({ authorization }) => authorization)],
       known: {
@@ -41,6 +41,8 @@ export class SceneSetter {
         authorId: [author.id],
         productId: products,
         paymentToken: ["tok_ok"],
+        projection: ["orders.timeline"],
+        url: ["https://hooks.example.org/ashlar"],
         refreshToken: path.includes("/auth/tokens") ? await this.#refreshTokens(author) : [],
         email: [victim.email],
         password: [password],
@@ -57,8 +59,9 @@ export class SceneSetter {
       customer,
       author,
       victim,
+      admin,
       products,
-    }: Record<"customer" | "author" | "victim", Person> & { products: string[] },
+    }: Record<"customer" | "author" | "victim" | "admin", Person> & { products: string[] },
   ): Promise<string[]> {
     const collection = path.split("/")[3];
     if (collection === "posts") return this.#posts(author);
@@ -66,6 +69,9 @@ export class SceneSetter {
     if (collection === "products") return Promise.resolve(products);
     if (collection === "orders") return this.#orders(customer, products);
     if (collection === "api-keys") return this.#apiKeys(author);
+    if (collection === "ops") return this.#deadLetters();
+    if (path.includes("/webhooks/endpoints/{id}")) return this.#webhookEndpoints(admin);
+    if (path.includes("/webhooks/deliveries")) return this.#webhookDeliveries(admin);
     if (path.includes("/auth/passkeys")) return this.#passkeys(author);
     return this.#sessions(author);
   }
@@ -115,6 +121,29 @@ export class SceneSetter {
     const rows = await this.#sql`
       insert into passkeys (id, user_id, name, credential_id, public_key, counter, transports, is_synced, created_at)
       select gen_random_uuid(), ${person.id}, 'Name', gen_random_uuid()::text, 'x', 0, '{}', false, now()
+      from generate_series(1, 6) returning id`;
+    return rows.map((row) => String(row.id));
+  }
+
+  #webhookEndpoints(admin: Person): Promise<string[]> {
+    const endpoint = { url: "https://hooks.example.org/ashlar", eventTypes: ["order.confirmed"] };
+    return this.#many(3, () => this.#post("/webhooks/endpoints", endpoint, admin));
+  }
+
+  /** They went wrong, so that they can be sent again. */
+  async #webhookDeliveries(admin: Person): Promise<string[]> {
+    const [endpointId = ""] = await this.#webhookEndpoints(admin);
+    const rows = await this.#sql`
+      insert into webhook_deliveries (id, endpoint_id, event_id, event_type, status, attempts, body, created_at)
+      select gen_random_uuid(), ${endpointId}, gen_random_uuid(), 'order.confirmed', 'failed', 10, '{}', now()
+      from generate_series(1, 6) returning id`;
+    return rows.map((row) => String(row.id));
+  }
+
+  async #deadLetters(): Promise<string[]> {
+    const rows = await this.#sql`
+      insert into jobs (id, queue, priority, is_limited, state, run_at, attempt, failure, failed_at, created_at)
+      select gen_random_uuid(), 'nobody.takes-this', 2, false, 'dead', 'infinity', 8, 'it failed', now(), now()
       from generate_series(1, 6) returning id`;
     return rows.map((row) => String(row.id));
   }
