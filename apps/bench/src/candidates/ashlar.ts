@@ -3,33 +3,43 @@ import { listen } from "@ashlar/http";
 import { endlessRateLimits } from "@ashlar/resilience";
 import { createLogger, createMetrics, openTracing } from "@ashlar/telemetry";
 import { discard } from "./discard.ts";
+import { memoryOnRequest } from "./memory-on-request.ts";
 
-/**
- * The product as it is served, everything on.
- *
- * Arguments: the database's URL; `unobserved` for no log, no metrics and no traces, else the collector's URL, if any;
- * traces a second.
- */
-const [databaseUrl = "", observation = "", tracesPerSecond = "100"] = process.argv.slice(2);
-const isObserved = observation !== "unobserved";
-const level = isObserved ? "info" : "silent";
+export type AshlarOptions = {
+  /** Of the database. */
+  readonly url: string;
+  /** Whether logs and metrics are kept; default true. */
+  readonly isObserved?: boolean;
+  /** Where traces go; default nowhere. */
+  readonly collectorUrl?: string;
+  /** Default 100. */
+  readonly tracesPerSecond?: number;
+  /** Whether the server does jobs as well; default true. */
+  readonly runsJobs?: boolean;
+  /** Proxies in front whose `X-Forwarded-For` entries are believed; default 0. */
+  readonly trustedProxyHops?: number;
+};
+
+/** The product as it is served, everything on. Argument: its options as JSON. */
+// Sound: the bench writes the argument, by the type.
+const options = JSON.parse(process.argv[2] ?? "{}") as AshlarOptions;
+const { url, isObserved = true, collectorUrl, tracesPerSecond = 100 } = options;
 const tracing =
-  isObserved && observation !== ""
-    ? await openTracing({
-        endpoint: observation,
-        serviceName: "bench",
-        tracesPerSecond: Number(tracesPerSecond),
-      })
-    : null;
+  collectorUrl === undefined
+    ? null
+    : await openTracing({ endpoint: collectorUrl, serviceName: "bench", tracesPerSecond });
 const { app, activeRequests } = await composeBackend({
-  databaseUrl,
-  log: await createLogger({ level, format: "json", destination: discard }),
+  databaseUrl: url,
+  log: await createLogger({ level: isObserved ? "info" : "silent", format: "json", destination: discard }),
   isProduction: false,
   origins: { own: [], allowed: [], allowsLoopback: true },
-  trustedProxyHops: 0,
+  trustedProxyHops: options.trustedProxyHops ?? 0,
+  // The load is one caller.
   rateLimits: endlessRateLimits,
+  runsJobs: options.runsJobs ?? true,
   metrics: isObserved ? createMetrics() : undefined,
   tracer: tracing?.tracer,
 });
 const { port } = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0 });
+memoryOnRequest();
 process.send?.({ port });

@@ -1,9 +1,14 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { resolve } from "node:path";
+import { startProcess } from "./process-under-test.ts";
 
 /** One server under test, in a process of its own. */
-export type Candidate = { readonly name: string; readonly port: number; readonly stop: () => Promise<void> };
+export type Candidate = {
+  readonly name: string;
+  readonly port: number;
+  /** Resident memory, now. */
+  readonly residentBytes: () => Promise<number>;
+  readonly tell: (message: unknown) => void;
+  readonly stop: () => Promise<void>;
+};
 
 /** Starts `candidates/<file>` with arguments and waits until it says on which port it listens. */
 export async function startCandidate(
@@ -11,22 +16,8 @@ export async function startCandidate(
   file: string,
   args: readonly string[],
 ): Promise<Candidate> {
-  const child = fork(resolve(import.meta.dirname, "../candidates", file), args, {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  const [message] = await Promise.race([
-    once(child, "message"),
-    once(child, "exit").then(() => Promise.reject(new Error(`${name} ended before it listened.`))),
-  ]);
-  const port: unknown = Reflect.get(Object(message), "port");
+  const { hello, ask, tell, stop } = await startProcess(file, args);
+  const port: unknown = Reflect.get(Object(hello), "port");
   if (typeof port !== "number") throw new Error(`${name} did not say its port.`);
-  return {
-    name,
-    port,
-    stop: async () => {
-      const exited = once(child, "exit");
-      child.kill("SIGKILL");
-      await exited;
-    },
-  };
+  return { name, port, tell, stop, residentBytes: async () => Number(await ask({ ask: "memory" })) };
 }

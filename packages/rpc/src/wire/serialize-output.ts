@@ -27,7 +27,7 @@ const undefinedAnnotation: Annotation = ["undefined"];
  * changed, nor part of the answer.
  *
  * A page of 50 rows with two dates and an author each, `JSON.stringify` included: 115 µs, superjson 345 µs; one
- * account: 1.1 µs, superjson 3.3 µs (`node packages/rpc/bench/serialize-output.bench.ts`, Node 24.21, 2 shared
+ * account: 1.1 µs, superjson 3.3 µs (`pnpm bench wire`, Node 24.21, 2 shared
  * cores, 2026-11-20). Row mappers should make a new object per row: an author or a date that occurs twice takes
  * the slow way.
  *

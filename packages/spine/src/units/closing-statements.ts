@@ -10,7 +10,7 @@ import type { OpenUnit } from "./open-unit.ts";
  *
  * There are 15 such statements, so each is soon prepared on every connection. A keyed unit of work with an event, a
  * job and an audit entry took 275 µs of the process's time; with a statement for each kind, waited for before COMMIT,
- * 460 µs (`node packages/spine/bench/unit-of-work.bench.ts`, Node 24.21, 2 shared cores, 2026-11-20).
+ * 460 µs (`pnpm bench units`, Node 24.21, 2 shared cores, 2026-11-20).
  */
 export function closingStatements({ events, jobs, audit, answer }: OpenUnit): readonly SQL[] {
   const parts: SQL[] = [];

@@ -24,7 +24,7 @@ type Tally = { readonly duration: Histogram.Internal<string>; readonly byCode: M
  *
  * Cardinality is bounded by the contract: its procedures, and the codes that each declares. A call costs about 0.9 µs, as
  * handles are kept and the counts told at a scrape; with the library's counters it was twice that
- * (`node packages/telemetry/bench/call-metrics.ts`, Node 24.21, 2 shared cores, 2026-11-20).
+ * (`pnpm bench limits`, Node 24.21, 2 shared cores, 2026-11-20).
  */
 export function callMetrics(registry: Registry): CallMetrics {
   const tellCalls = toldCounter(

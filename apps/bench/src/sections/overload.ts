@@ -1,0 +1,96 @@
+import { type Candidate, startCandidate } from "../load/candidate.ts";
+import { httpLoad } from "../load/http-load.ts";
+import { getRequest } from "../load/http-request.ts";
+import { openLoop } from "../load/open-loop.ts";
+import { interleavedRounds, medianOf, medianRatio, type Rounds } from "../report/interleaved-rounds.ts";
+import { percentile } from "../report/percentile.ts";
+import type { Section } from "./section.ts";
+
+const request = getRequest("/api/v1/work");
+const durationMs = 3_000;
+
+type Figures = {
+  readonly servedPerSecond: number;
+  readonly refusedPerSecond: number;
+  readonly refusalsMs: readonly number[];
+  readonly residentBytes: number;
+};
+
+/** So many callers that each wait for their answer: what the server can do at most. */
+async function capacity({ port, residentBytes }: Candidate): Promise<Figures> {
+  const { requestsPerSecond } = await httpLoad({ port, request, connections: 200, durationMs });
+  return {
+    servedPerSecond: requestsPerSecond,
+    refusedPerSecond: 0,
+    refusalsMs: [],
+    residentBytes: await residentBytes(),
+  };
+}
+
+/** As behind a load balancer: connections are kept, and more requests than the server admits fit on them. */
+async function overloaded({ port, residentBytes }: Candidate, perSecond: number): Promise<Figures> {
+  const answers = await openLoop({ port, request: () => request, perSecond, durationMs });
+  const ofStatus = (status: number) => answers.filter((answer) => answer.status === status);
+  const other = answers.find(({ status }) => status !== 200 && status !== 503);
+  if (other) throw new Error(`An overloaded server answered ${other.status}.`);
+  const inTime = (status: number): number => ofStatus(status).filter(({ isInTime }) => isInTime).length;
+  return {
+    servedPerSecond: (inTime(200) * 1_000) / durationMs,
+    refusedPerSecond: (inTime(503) * 1_000) / durationMs,
+    refusalsMs: ofStatus(503).map((answer) => answer.durationMs),
+    residentBytes: await residentBytes(),
+  };
+}
+
+export const overload: Section = {
+  name: "overload",
+  summary: "what is left of a server's capacity when twice as much is asked for",
+  run: async ({ rounds }) => {
+    const server = await startCandidate("busy server", "busy-server.ts", []);
+    let perSecond = 0;
+    const measured = await interleavedRounds(
+      [
+        {
+          name: "as many as it can serve",
+          measure: async () => {
+            const figures = await capacity(server);
+            perSecond = figures.servedPerSecond * 2;
+            return figures;
+          },
+        },
+        { name: "twice as many", measure: () => overloaded(server, perSecond) },
+      ],
+      rounds,
+    );
+    await server.stop();
+    return {
+      title:
+        "A server asked for twice what it can do; a call takes 1 ms of the processor after 10 ms of waiting",
+      columns: [
+        `Median of ${rounds} rounds of ${durationMs / 1_000} s`,
+        "served/s",
+        "ratio",
+        "refused/s",
+        "refused after p50 ms",
+        "p99 ms",
+        "memory MiB",
+      ],
+      rows: measured.map((one) => rowOf(one, measured[0])),
+    };
+  },
+};
+
+const rowOf = (one: Rounds<Figures>, floor: Rounds<Figures> | undefined): string[] => {
+  const refusedAfter = (share: number): string =>
+    medianOf(one, ({ refusalsMs }) => percentile(refusalsMs, share)).toFixed(1);
+  const refused = medianOf(one, ({ refusedPerSecond }) => refusedPerSecond);
+  return [
+    one.name,
+    medianOf(one, ({ servedPerSecond }) => servedPerSecond).toFixed(0),
+    medianRatio(one, floor, ({ servedPerSecond }) => servedPerSecond).toFixed(2),
+    refused.toFixed(0),
+    refused === 0 ? "–" : refusedAfter(0.5),
+    refused === 0 ? "–" : refusedAfter(0.99),
+    medianOf(one, ({ residentBytes }) => residentBytes / 2 ** 20).toFixed(0),
+  ];
+};
