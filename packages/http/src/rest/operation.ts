@@ -2,6 +2,7 @@ import type { AnyEntry } from "@ashlar/contracts";
 import type { BoundProcedure } from "@ashlar/rpc";
 import { type AnswerKind, answerKind } from "./answer-kind.ts";
 import { type DeprecationPlan, deprecationPlan } from "./deprecation-plan.ts";
+import { type EncodeEvent, encodedEvents } from "./encoded-events.ts";
 import { type InputPlan, inputPlan } from "./input-plan.ts";
 import { type LocationPlan, locationPlan } from "./location-plan.ts";
 
@@ -12,6 +13,8 @@ export type Operation = BoundProcedure & {
   readonly template: string;
   readonly input: InputPlan;
   readonly answer: AnswerKind;
+  /** Writes the messages of a stream. */
+  readonly encodeEvent: EncodeEvent;
   readonly location: LocationPlan | undefined;
   readonly deprecation: DeprecationPlan | undefined;
 };
@@ -33,6 +36,7 @@ function planOf(path: string, entry: AnyEntry, routes: ReadonlySet<string>) {
     template,
     input: inputPlan(path, entry),
     answer: answerKind(entry),
+    encodeEvent: encodedEvents(entry),
     location: locationPlan(entry, routes),
   };
 }

@@ -16,7 +16,7 @@ const encoder = new TextEncoder();
  * @see WHATWG HTML, section 9.2, "Server-sent events".
  */
 export function streamAnswer(
-  { entry }: Operation,
+  { entry, encodeEvent }: Pick<Operation, "entry" | "encodeEvent">,
   messages: AsyncIterable<Tracked<unknown>>,
   signal: AbortSignal,
 ): Response {
@@ -43,7 +43,7 @@ export function streamAnswer(
         if (done) {
           end();
           controller.close();
-        } else controller.enqueue(encoder.encode(eventOf(value.id, entry.output.parse(value.data))));
+        } else controller.enqueue(encodeEvent(value));
       } catch (error) {
         end();
         if (signal.aborted) return;
@@ -63,8 +63,6 @@ export function streamAnswer(
     },
   });
 }
-
-const eventOf = (id: string, data: unknown): string => `id: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
 
 function closeQuietly(controller: ReadableStreamDefaultController): void {
   try {
