@@ -38,7 +38,7 @@ async function startOnce(
     // A group of its own: a package manager does not pass every signal on.
     detached: true,
     stdio: "ignore",
-    env: environmentWith({ PORT: String(port), DATA_DIR: dataDir, CI: "true" }),
+    env: environmentWith({ PORT: String(port), DATA_DIR: dataDir }),
   });
   const exited = once(child, "exit");
   try {
