@@ -64,7 +64,9 @@ export async function startLoad(
     isHopeless: () => state.isHopeless,
     scandals,
   };
-  const products = await cluster.sql<{ id: string }[]>`select id from products order by sku`;
+  const products = await cluster.sql<
+    { id: string }[]
+  >`select id from products where sku ~ '^P[0-9]$' order by sku`;
   const orders: OrderLedger = { asked: new Set(), acknowledged: new Map(), unanswered: new Set() };
   const posts = new Set<string>();
   const followers = [followStream(clientOf(staffToken)), followStream(clientOf(staffToken))];

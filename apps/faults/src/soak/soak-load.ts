@@ -30,7 +30,7 @@ export async function soakLoad(cluster: FaultCluster, requests: number): Promise
   );
   const clients = buyers.map(({ token }) => clientOf(token));
   const nextClient = inTurn(clients);
-  const [product] = await cluster.sql<{ id: string }[]>`select id from products order by sku limit 1`;
+  const [product] = await cluster.sql<{ id: string }[]>`select id from products where sku = 'P0'`;
   const productId = product?.id ?? "";
   const followers = clients.slice(0, 2).map(followStream);
 
