@@ -29,7 +29,7 @@ export function faultsReport(scenarios: readonly Scenario[], { outcomes, skipped
   const gone = skipped.map(({ scenario, skipped: why }) => `- ${scenario}: not run, ${why}.`);
   const gibibytes = Math.round(totalmem() / 2 ** 30);
   return `${preface}
-Measured on ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores, ${gibibytes} GiB, Node ${process.versions.node}, with \`pnpm test:faults --report\`.
+Measured on ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores that did other work as well, ${gibibytes} GiB, Node ${process.versions.node}, with \`pnpm test:faults --report\`.
 
 | scenario | seed | requests | failed calls | back after ms | settled after ms | invariants |
 |---|---|---|---|---|---|---|
@@ -57,5 +57,5 @@ while something is broken under them. When it is mended and everything has come 
 - where the table says none, no call failed.
 
 *Back* is the time from the end of the harm to the first acknowledged write at each api process; *settled* from the end of
-the load to the last job done and the last message received.
+the load to the last job done and the last message received. What memory does over many requests: [soak](soak.md).
 `;
