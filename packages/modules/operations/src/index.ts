@@ -1,7 +1,20 @@
+import type { Clock } from "@ashlar/kernel";
+import type { Spine } from "@ashlar/spine";
 import { operationsProcedures } from "./api/operations-procedures.ts";
-import type { OperationsDeps } from "./application/operations-deps.ts";
+import { spineAudit, spineControls, spineWatch } from "./infrastructure/spine-operations.ts";
 
 /** Puts the operations module together: what an operator sees and may set going. */
-export const createOperationsModule = (deps: OperationsDeps) => ({
-  procedures: { ops: operationsProcedures(deps) },
+export const createOperationsModule = ({
+  spine,
+  clock,
+}: {
+  readonly spine: Spine;
+  readonly clock: Clock;
+}) => ({
+  procedures: {
+    ops: operationsProcedures(
+      { watch: spineWatch(spine), controls: spineControls(spine), audit: spineAudit(spine), clock },
+      spine,
+    ),
+  },
 });

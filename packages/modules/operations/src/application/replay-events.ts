@@ -1,6 +1,8 @@
 import type { Actor } from "@ashlar/kernel";
 import { operationsErrors } from "../domain/errors.ts";
-import type { OperationsDeps } from "./operations-deps.ts";
+import type { OperationsDeps } from "./ports.ts";
+
+type Deps = Pick<OperationsDeps, "controls" | "audit">;
 
 /**
  * Empties a read model and lets the workers make it again from the first event.
@@ -8,19 +10,10 @@ import type { OperationsDeps } from "./operations-deps.ts";
  * @throws PROJECTION_NOT_FOUND for a name that no module registered.
  */
 export async function replayEvents(
-  { spine }: OperationsDeps,
+  { controls, audit }: Deps,
   actor: Actor,
   projection: string,
 ): Promise<void> {
-  await spine.replay(projection).catch((cause: unknown) => {
-    if (cause instanceof RangeError) throw operationsErrors.PROJECTION_NOT_FOUND({ projection }, { cause });
-    throw cause;
-  });
-  await spine.unitOfWork(() => ({}))(({ audit }) =>
-    audit.record({
-      action: "ops.projection_replayed",
-      actor,
-      subject: { kind: "projection", id: projection },
-    }),
-  );
+  if (!(await controls.replay(projection))) throw operationsErrors.PROJECTION_NOT_FOUND({ projection });
+  await audit({ action: "ops.projection_replayed", actor, subject: { kind: "projection", id: projection } });
 }
