@@ -35,10 +35,11 @@ export async function writeOrders(
       const order = { key: uuidV7(), input: orderOf(productIds, random) };
       ledger.asked.add(order.key);
       const calls = Array.from({ length: isDoubled ? 2 : 1 }, () => place(context, client, order));
-      const ids = new Set((await Promise.all(calls)).flatMap((id) => id ?? []));
+      const answers = (await Promise.all(calls)).filter((answer) => answer !== null);
+      const ids = new Set(answers.filter((answer) => answer !== "refused"));
       if (ids.size > 1) context.scandals.push(`one key made two orders: ${[...ids].join(", ")}`);
-      for (const id of ids) if (id !== "refused") ledger.acknowledged.set(order.key, id);
-      if (ids.size === 0) ledger.unanswered.add(order.key);
+      for (const id of ids) ledger.acknowledged.set(order.key, id);
+      if (answers.length === 0) ledger.unanswered.add(order.key);
       await wait(random() * pauseMs);
     }
   };
