@@ -45,7 +45,9 @@ export async function runSoak(requests: number, report: (line: string) => void):
     for (const node of cluster.nodes) {
       taken.get(node.name)?.push({ requests: made, ...(await nodeMemory(node)) });
     }
-    report(`${made} requests, ${Math.round((performance.now() - startedMs) / 1_000)} s`);
+    const heaps = [...taken].map(([name, seen]) => `${name} ${inMebibytes(seen.at(-1)?.heapBytes ?? 0)}`);
+    const seconds = Math.round((performance.now() - startedMs) / 1_000);
+    report(`${made} requests, ${seconds} s; heaps in MiB: ${heaps.join(", ")}`);
   }
   await load.finished;
   return {
@@ -70,3 +72,5 @@ function figuresOf(node: string, seen: readonly MemorySample[]): SoakFigures {
     isFlat: heapGrowthBytes <= bounds.heapBytes && rssGrowthBytes <= bounds.rssBytes,
   };
 }
+
+const inMebibytes = (bytes: number): string => (bytes / mebibyte).toFixed(1);

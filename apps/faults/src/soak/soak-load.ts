@@ -40,6 +40,7 @@ export async function soakLoad(cluster: FaultCluster, requests: number): Promise
       await anyCall(nextClient(), random() * 100, productId).catch(counts.failed);
     }
   };
+  await orderAtFirst(nextClient, productId);
   const finished = Promise.all(Array.from({ length: callers }, work)).then(() => {
     for (const follower of followers) follower.close();
   });
@@ -49,8 +50,25 @@ export async function soakLoad(cluster: FaultCluster, requests: number): Promise
 function anyCall(client: Client, luck: number, productId: string): Promise<unknown> {
   if (luck < postsInHundred) return client.posts.create.mutate({ title: "Soak", body: "text" });
   if (luck < postsInHundred + ordersInHundred) {
-    return client.orders.place.mutate({ items: [{ productId, quantity: 1 }], paymentToken: "tok_ok" });
+    return placeOne(client, productId);
   }
   if (luck < 50) return client.products.get.query({ id: productId });
   return luck < 75 ? client.auth.me.query() : client.orders.list.query({ limit: 5 });
 }
+
+/** So many that what each process keeps of the newest events is complete, and does not grow any more. */
+const firstOrders = 2_400;
+
+async function orderAtFirst(nextClient: () => Client, productId: string): Promise<void> {
+  const state = { left: firstOrders };
+  const work = async (): Promise<void> => {
+    while (state.left > 0) {
+      state.left -= 1;
+      await placeOne(nextClient(), productId);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, work));
+}
+
+const placeOne = (client: Client, productId: string): Promise<unknown> =>
+  client.orders.place.mutate({ items: [{ productId, quantity: 1 }], paymentToken: "tok_ok" });
