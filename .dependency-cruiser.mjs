@@ -53,7 +53,8 @@ export default {
     },
     {
       name: "only-backend-sees-modules",
-      comment: "The composition root is the one place that knows the modules; benches measure parts by themselves.",
+      comment:
+        "The composition root is the one place that knows the modules; benches measure parts by themselves.",
       severity: "error",
       from: { path: "^(packages|apps|tests|tools)/", pathNot: "^(packages/(backend|modules)|apps/bench)/" },
       to: { path: "^packages/modules/" },

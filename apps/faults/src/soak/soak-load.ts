@@ -64,7 +64,8 @@ async function orderAtFirst(nextClient: () => Client, productId: string): Promis
   const work = async (): Promise<void> => {
     while (state.left > 0) {
       state.left -= 1;
-      await placeOne(nextClient(), productId);
+      // Their number counts, not each of them.
+      await placeOne(nextClient(), productId).catch(() => undefined);
     }
   };
   await Promise.all(Array.from({ length: callers }, work));
