@@ -82,6 +82,9 @@ export async function startLoad(
   ]);
   // A stream is resumable from its first message on.
   if (!(await eventually(() => followers.every(({ seen }) => seen.length > 0), 20_000))) {
+    state.isOver = true;
+    state.isHopeless = true;
+    for (const follower of followers) follower.close();
     throw new Error("The streams do not begin.");
   }
   return {
