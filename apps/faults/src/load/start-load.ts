@@ -35,6 +35,7 @@ export type Load = {
   readonly writesAt: (origin: string) => Promise<boolean>;
   /** Begins nothing more, waits for the answers of what has begun, for 15 s at most. */
   readonly stop: () => Promise<void>;
+  /** Gives up what is still going on. */
   readonly close: () => void;
 };
 
@@ -70,6 +71,11 @@ export async function startLoad(
   const orders: OrderLedger = { asked: new Set(), acknowledged: new Map(), unanswered: new Set() };
   const posts = new Set<string>();
   const followers = [followStream(clientOf(staffToken)), followStream(clientOf(staffToken))];
+  const close = (): void => {
+    state.isOver = true;
+    state.isHopeless = true;
+    for (const follower of followers) follower.close();
+  };
   const working = Promise.all([
     writeOrders(context, orders, {
       productIds: products.map(({ id }) => id),
@@ -82,9 +88,7 @@ export async function startLoad(
   ]);
   // A stream is resumable from its first message on.
   if (!(await eventually(() => followers.every(({ seen }) => seen.length > 0), 20_000))) {
-    state.isOver = true;
-    state.isHopeless = true;
-    for (const follower of followers) follower.close();
+    close();
     throw new Error("The streams do not begin.");
   }
   return {
@@ -115,8 +119,6 @@ export async function startLoad(
       ending.abort();
       await patience;
     },
-    close: () => {
-      for (const follower of followers) follower.close();
-    },
+    close,
   };
 }
