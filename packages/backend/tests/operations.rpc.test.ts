@@ -33,7 +33,7 @@ test("events are read in order, page by page, without their data", async () => {
     name: "Eve Ents",
   });
   // The stream shows what no open transaction can precede any more.
-  await expect.poll(() => staff.ops.events.query()).not.toEqual([]);
+  await expect.poll(() => staff.ops.events.query(), { timeout: 30_000 }).not.toEqual([]);
   const all = await staff.ops.events.query();
   const [first] = all;
   expect(JSON.stringify(all)).not.toContain("events@example.org");

@@ -187,6 +187,8 @@ test("an event that is handled twice is one delivery", async () => {
   await using end = await receiver();
   const { id } = await at.endpointAt(end.url);
   await at.append();
+  // The stream shows an event once no transaction of the cluster is older.
+  await expect.poll(() => at.spine.stream.read(null, 1), { timeout: 20_000 }).toHaveLength(1);
   const [event] = await at.spine.stream.read(null, 1);
   if (event?.type !== "order.fulfilled") return expect.unreachable();
   const { fanOut } = await import("../src/application/fan-out.ts");
