@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { seedDemo } from "@ashlar/backend";
 import { createClient, safe } from "@ashlar/client";
-import { migrate, startEmbeddedPostgres } from "@ashlar/database";
+import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from "@ashlar/database";
 import postgres from "postgres";
 import { expect, test } from "vitest";
 import { startServerProcess } from "./server-process.ts";
@@ -13,7 +13,14 @@ const migrations = resolve(import.meta.dirname, "../../../drizzle");
 test("PostgreSQL killed under load: every answer is a success or a clear 503, acknowledged posts are kept, service returns within 2 s", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "ashlar-restart-"));
   const settings = { dataDir, settings: { full_page_writes: "off" } };
+  const servers: EmbeddedPostgres[] = [];
+  await using cleanUp = new AsyncDisposableStack();
+  cleanUp.defer(async () => {
+    for (const server of servers) await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
   const first = await startEmbeddedPostgres(settings);
+  servers.push(first);
   await migrate({ url: first.url, folder: migrations });
   await seedDemo(first.url);
   await using server = await startServerProcess({ DATABASE_URL: first.url });
@@ -37,7 +44,6 @@ test("PostgreSQL killed under load: every answer is a success or a clear 503, ac
     }
   });
 
-  const servers = [first];
   const recoveriesMs: number[] = [];
   for (let kill = 0; kill < 3; kill += 1) {
     await pause(400);
@@ -51,16 +57,16 @@ test("PostgreSQL killed under load: every answer is a success or a clear 503, ac
   state.isLoading = false;
   await Promise.all(load);
 
-  expect(failures.length).toBeGreaterThan(0);
-  expect(failures.filter(([status, code]) => status !== 503 || code !== "OVERLOADED")).toEqual([]);
+  // The load is more than one author may write, so some of it is told to wait; every other failure is the database's.
+  const others = failures.filter(([, code]) => code !== "RATE_LIMITED");
+  expect(others.length).toBeGreaterThan(0);
+  expect(others.filter(([status, code]) => status !== 503 || code !== "OVERLOADED")).toEqual([]);
   expect(Math.max(...recoveriesMs)).toBeLessThan(2_000);
   const sql = postgres(first.url, { max: 1 });
   const stored = new Set((await sql<{ id: string }[]>`select id from posts`).map(({ id }) => id));
   expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
   expect(acknowledged.length).toBeGreaterThan(50);
   await sql.end();
-  for (const server of servers) await server.stop();
-  await rm(dataDir, { recursive: true, force: true });
 });
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
