@@ -27,11 +27,11 @@ export const effectsTable =
 export const effect = (tx: Transaction, who: string): Promise<unknown> =>
   Promise.resolve(tx.execute(sql`insert into effects (who) values (${who})`));
 
-/** Waits until something holds. @throws Error after 25 s: a test that waits for ever keeps its process alive. */
+/** Waits until something holds. @throws Error after 60 s: a test that waits for ever keeps its process alive. */
 export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
-  const giveUpAt = performance.now() + 25_000;
+  const giveUpAt = performance.now() + 60_000;
   while (!(await holds())) {
-    if (performance.now() > giveUpAt) throw new Error("It did not come to pass in 25 s.");
+    if (performance.now() > giveUpAt) throw new Error("It did not come to pass in 60 s.");
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
