@@ -4,11 +4,10 @@ import { bindCalls, implement, trpcRouter } from "@ashlar/rpc";
 import { createLogger } from "@ashlar/telemetry";
 import { createAdaptorServer } from "@hono/node-server";
 import { z } from "zod";
-import { discard } from "./discard.ts";
 import { listening } from "./listening.ts";
 
 /** The whole pipeline around a procedure that needs no database, with a log line per call. */
-const log = await createLogger({ level: "info", format: "json", destination: discard });
+const log = await createLogger({ level: "info", format: "json" });
 const tree = {
   greet: query("GET /greet", {
     summary: "Greets.",

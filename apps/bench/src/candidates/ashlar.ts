@@ -2,7 +2,6 @@ import { composeBackend } from "@ashlar/backend";
 import { listen } from "@ashlar/http";
 import { endlessRateLimits } from "@ashlar/resilience";
 import { createLogger, createMetrics, openTracing } from "@ashlar/telemetry";
-import { discard } from "./discard.ts";
 import { memoryOnRequest } from "./memory-on-request.ts";
 
 export type AshlarOptions = {
@@ -30,7 +29,7 @@ const tracing =
     : await openTracing({ endpoint: collectorUrl, serviceName: "bench", tracesPerSecond });
 const { app, activeRequests } = await composeBackend({
   databaseUrl: url,
-  log: await createLogger({ level: isObserved ? "info" : "silent", format: "json", destination: discard }),
+  log: await createLogger({ level: isObserved ? "info" : "silent", format: "json" }),
   isProduction: false,
   origins: { own: [], allowed: [], allowsLoopback: true },
   trustedProxyHops: options.trustedProxyHops ?? 0,

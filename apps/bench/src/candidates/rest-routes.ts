@@ -4,12 +4,11 @@ import { bindCalls, implement, noPolicies, trpcRouter } from "@ashlar/rpc";
 import { createLogger } from "@ashlar/telemetry";
 import { createAdaptorServer } from "@hono/node-server";
 import { z } from "zod";
-import { discard } from "./discard.ts";
 import { listening } from "./listening.ts";
 
 /** The REST surface over a contract of so many procedures. Argument: how many. */
 const count = Number(process.argv[2]);
-const log = await createLogger({ level: "info", format: "json", destination: discard });
+const log = await createLogger({ level: "info", format: "json" });
 const entry = (index: number) =>
   query(`GET /folder-${index % 10}/resource-${index}/{id}` as const, {
     summary: "Reads.",
