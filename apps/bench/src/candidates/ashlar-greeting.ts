@@ -1,10 +1,8 @@
 import { query } from "@ashlar/contracts";
-import { createApp, defaultLimits, trackRequests } from "@ashlar/http";
-import { bindCalls, implement, trpcRouter } from "@ashlar/rpc";
+import { bindCalls, implement } from "@ashlar/rpc";
 import { createLogger } from "@ashlar/telemetry";
-import { createAdaptorServer } from "@hono/node-server";
 import { z } from "zod";
-import { listening } from "./listening.ts";
+import { serveCalls } from "./serve-calls.ts";
 
 /** The whole pipeline around a procedure that needs no database, with a log line per call. */
 const log = await createLogger({ level: "info", format: "json" });
@@ -22,18 +20,4 @@ const calls = bindCalls(procedures, {
   observe: ({ path, context, durationMs }) =>
     log.info({ requestId: context.request.requestId, procedure: path, durationMs }, "call"),
 });
-const app = createApp({
-  router: trpcRouter(calls),
-  procedures: calls,
-  authenticate: async () => null,
-  sessionCookie: { name: "session", serialize: () => "", clear: () => "" },
-  health: { ready: async () => undefined },
-  activeRequests: trackRequests(15_000),
-  origins: { own: [], allowed: [], allowsLoopback: true },
-  trustedProxyHops: 0,
-  isProduction: true,
-  limits: defaultLimits,
-  log,
-});
-// Sound: without TLS options the adaptor makes a `node:http` server.
-listening(createAdaptorServer({ fetch: app.fetch }) as import("node:http").Server);
+serveCalls(calls, log);

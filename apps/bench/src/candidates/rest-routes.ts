@@ -1,10 +1,8 @@
 import { query } from "@ashlar/contracts";
-import { createApp, defaultLimits, trackRequests } from "@ashlar/http";
-import { bindCalls, implement, noPolicies, trpcRouter } from "@ashlar/rpc";
+import { bindCalls, implement, noPolicies } from "@ashlar/rpc";
 import { createLogger } from "@ashlar/telemetry";
-import { createAdaptorServer } from "@hono/node-server";
 import { z } from "zod";
-import { listening } from "./listening.ts";
+import { serveCalls } from "./serve-calls.ts";
 
 /** The REST surface over a contract of so many procedures. Argument: how many. */
 const count = Number(process.argv[2]);
@@ -26,18 +24,4 @@ const handlers = Object.fromEntries(
   ]),
 );
 const calls = bindCalls(implement(entries, handlers), noPolicies);
-const app = createApp({
-  router: trpcRouter(calls),
-  procedures: calls,
-  authenticate: async () => null,
-  sessionCookie: { name: "session", serialize: () => "", clear: () => "" },
-  health: { ready: async () => undefined },
-  activeRequests: trackRequests(15_000),
-  origins: { own: [], allowed: [], allowsLoopback: true },
-  trustedProxyHops: 0,
-  isProduction: true,
-  limits: defaultLimits,
-  log,
-});
-// Sound: without TLS options the adaptor makes a `node:http` server.
-listening(createAdaptorServer({ fetch: app.fetch }) as import("node:http").Server);
+serveCalls(calls, log);
