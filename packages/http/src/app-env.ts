@@ -12,6 +12,8 @@ export type AppEnv = {
     response: ResponseSink;
     actor: Actor | null;
     reauthenticate: () => Promise<Actor | null>;
+    /** Takes the request out of its deadline: a stream lives as long as its client. */
+    keepOpen: () => void;
   };
 };
 

@@ -3,6 +3,7 @@ export { type Clock, systemClock } from "./clock.ts";
 export { defineErrors, type ErrorTable } from "./define-errors.ts";
 export { DomainError, type ErrorDetails } from "./domain-error.ts";
 export { inSpan } from "./in-span.ts";
+export { isoNow } from "./iso-now.ts";
 export { jitteredDelayMs } from "./jittered-delay.ts";
 export type { Page, Paged } from "./page.ts";
 export type { ReadAfter } from "./read-after.ts";

@@ -7,6 +7,8 @@ export { type Implementation, implement, type ProcedureTree } from "./implement.
 export type { CallOnce } from "./keyed-call.ts";
 export { Forbidden, InvalidInput, MalformedRequest, RateLimited, Unauthenticated } from "./refusals.ts";
 export type { CursorSeal } from "./sealed-cursors.ts";
-export { FailedCall, failureOfTrpc } from "./trpc-error.ts";
+export { FailedCall, failureOfTrpc, trpcErrorShape } from "./trpc-error.ts";
 export { trpcRouter } from "./trpc-router.ts";
+export { deserializeInput as readWire } from "./wire/deserialize-input.ts";
 export { MalformedInput } from "./wire/malformed-input.ts";
+export { serializeOutput as writeWire } from "./wire/serialize-output.ts";

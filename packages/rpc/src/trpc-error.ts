@@ -1,6 +1,7 @@
 import type { AnyEntry } from "@ashlar/contracts";
 import { TRPCError } from "@trpc/server";
-import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import { type Failure, failureOf } from "./failure.ts";
 
 const keyOfStatus: Readonly<Record<number, TRPC_ERROR_CODE_KEY>> = {
@@ -50,4 +51,20 @@ export function failureOfTrpc(error: TRPCError): Failure {
   if (message === undefined) return failureOf(error.cause ?? error, undefined);
   const status = error.code === "NOT_FOUND" ? 404 : 400;
   return { code: error.code, status, message, details: {}, isDeclared: false };
+}
+
+/** What tRPC clients are told of an error, before superjson. Nothing in it is internal. */
+export function trpcErrorShape(error: TRPCError, path: string | undefined, requestId: string) {
+  const { code, message, details, isDeclared } = failureOfTrpc(error);
+  return {
+    code: TRPC_ERROR_CODES_BY_KEY[error.code],
+    message,
+    data: {
+      code: error.code,
+      httpStatus: getHTTPStatusCodeFromError(error),
+      ...(path === undefined ? {} : { path }),
+      requestId,
+      failure: isDeclared ? { code, details } : null,
+    },
+  };
 }

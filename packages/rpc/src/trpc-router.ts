@@ -2,7 +2,7 @@ import type { AppRouter, Tracked } from "@ashlar/contracts";
 import { type AnyTRPCProcedure, initTRPC, type TRPCRouterRecord, tracked } from "@trpc/server";
 import type { BoundProcedure } from "./bind-calls.ts";
 import type { CallContext } from "./call-context.ts";
-import { FailedCall, failureOfTrpc } from "./trpc-error.ts";
+import { FailedCall, trpcErrorShape } from "./trpc-error.ts";
 import { wireTransformer } from "./wire/wire-transformer.ts";
 
 const trpc = initTRPC.context<CallContext>().create({
@@ -11,20 +11,7 @@ const trpc = initTRPC.context<CallContext>().create({
   isDev: false,
   // Proxies close what is silent for a minute; a client that hears nothing knows that its stream is dead.
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
-  errorFormatter: ({ shape, error, path, ctx }) => {
-    const failure = failureOfTrpc(error);
-    return {
-      code: shape.code,
-      message: failure.message,
-      data: {
-        code: error.code,
-        httpStatus: shape.data.httpStatus,
-        ...(path === undefined ? {} : { path }),
-        requestId: ctx?.request.requestId ?? "",
-        failure: failure.isDeclared ? { code: failure.code, details: failure.details } : null,
-      },
-    };
-  },
+  errorFormatter: ({ error, path, ctx }) => trpcErrorShape(error, path, ctx?.request.requestId ?? ""),
 });
 
 /** The chain validates by the contract; tRPC hands the input through as it came. */

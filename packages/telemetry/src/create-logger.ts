@@ -1,4 +1,4 @@
-import { currentRequestScope } from "@ashlar/kernel";
+import { currentRequestScope, isoNow } from "@ashlar/kernel";
 import pino, { type DestinationStream, type Logger } from "pino";
 import { errorFields } from "./error-fields.ts";
 import { withoutSecrets } from "./without-secrets.ts";
@@ -29,7 +29,7 @@ export async function createLogger({ level, format, destination }: LoggerOptions
   const options = {
     level,
     serializers: { error: errorFields },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: () => `,"time":"${isoNow()}"`,
     formatters: {
       level: (label: string) => ({ level: label }),
       log: (fields: object) => withoutSecrets(fields),

@@ -1,13 +1,15 @@
 import { createServer } from "node:http";
-import postgres from "postgres";
+import patched from "postgres";
+import published from "stock-postgres";
 import { listening } from "./listening.ts";
 
 /**
  * The floor: what a careful person writes by hand on `node:http` and one prepared statement, with nothing around it.
  *
- * Arguments: the statement's text, its parameters as JSON, the database's URL; none at all answers a constant.
+ * Arguments: the statement's text, its parameters as JSON, the database's URL, and `patched` for the driver with this
+ * repository's patch instead of the one as published; none at all answers a constant.
  */
-const [text, parameters = "[]", url] = process.argv.slice(2);
+const [text, parameters = "[]", url, driver = "published"] = process.argv.slice(2);
 const headers = { "content-type": "application/json" };
 
 const answer =
@@ -16,7 +18,8 @@ const answer =
     : queryOf(text, JSON.parse(parameters), url);
 
 function queryOf(statement: string, values: string[], databaseUrl: string): () => Promise<unknown> {
-  const sql = postgres(databaseUrl, { max: 3 });
+  const pool = { max: 3 };
+  const sql = driver === "patched" ? patched(databaseUrl, pool) : published(databaseUrl, pool);
   return () => sql.unsafe(statement, values, { prepare: true });
 }
 

@@ -1,7 +1,7 @@
-import { startCandidate } from "../load/candidate.ts";
 import { getRequest, trpcPath } from "../load/http-request.ts";
 import { interleaved } from "../load/interleaved.ts";
 import { startAshlar } from "../load/start-ashlar.ts";
+import { startRawNode } from "../load/start-raw-node.ts";
 import type { Section } from "./section.ts";
 
 const statement = `select p.id, p.author_id, p.title, p.slug, p.body, p.status, p.published_at, p.created_at, p.updated_at, u.id as user_id, u.name
@@ -13,18 +13,17 @@ export const list: Section = {
   run: async ({ rounds, databases }) => {
     const url = await databases.filled();
     const ashlar = await startAshlar("Ashlar, tRPC", { url });
-    const args = [statement, "[]", url];
-    const raw = await startCandidate("raw node:http + the same SQL, prepared", "raw-node.ts", args);
+    const raw = await startRawNode(statement, [], url);
     const table = await interleaved({
       title: "A list of 50 posts with authors (floor: raw Node)",
       candidates: [
-        { ...raw, request: getRequest("/") },
+        ...raw.map((one) => ({ ...one, request: getRequest("/") })),
         { ...ashlar, request: getRequest(trpcPath("posts.list", { limit: 50, include: ["author"] })) },
         { ...ashlar, name: "Ashlar, REST", request: getRequest("/api/v1/posts?limit=50&include=author") },
       ],
       rounds,
     });
-    await Promise.all([raw.stop(), ashlar.stop()]);
+    await Promise.all([...raw, ashlar].map(({ stop }) => stop()));
     return table;
   },
 };

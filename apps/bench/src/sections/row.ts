@@ -1,8 +1,8 @@
-import { startCandidate } from "../load/candidate.ts";
 import { getRequest, trpcPath } from "../load/http-request.ts";
 import { interleaved } from "../load/interleaved.ts";
 import { signedIn } from "../load/signed-in.ts";
 import { startAshlar } from "../load/start-ashlar.ts";
+import { startRawNode } from "../load/start-raw-node.ts";
 import type { Section } from "./section.ts";
 
 const statement = "select id, email, name, roles, status, created_at, updated_at from users where id = $1";
@@ -14,18 +14,17 @@ export const row: Section = {
     const url = await databases.filled();
     const ashlar = await startAshlar("Ashlar, tRPC", { url });
     const { userId, headers } = await signedIn(ashlar);
-    const args = [statement, JSON.stringify([userId]), url];
-    const raw = await startCandidate("raw node:http + the same SQL, prepared", "raw-node.ts", args);
+    const raw = await startRawNode(statement, [userId], url);
     const table = await interleaved({
       title: "A session-authenticated read of one row (floor: raw Node, no session)",
       candidates: [
-        { ...raw, request: getRequest("/") },
+        ...raw.map((one) => ({ ...one, request: getRequest("/") })),
         { ...ashlar, request: getRequest(trpcPath("users.get", { id: userId }), headers) },
         { ...ashlar, name: "Ashlar, REST", request: getRequest(`/api/v1/users/${userId}`, headers) },
       ],
       rounds,
     });
-    await Promise.all([raw.stop(), ashlar.stop()]);
+    await Promise.all([...raw, ashlar].map(({ stop }) => stop()));
     return table;
   },
 };

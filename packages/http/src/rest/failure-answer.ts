@@ -1,3 +1,4 @@
+import { isoNow } from "@ashlar/kernel";
 import type { Failure } from "@ashlar/rpc";
 import { prefersProblem } from "./prefers-problem.ts";
 
@@ -23,7 +24,7 @@ export function failureAnswer(
   };
   if (failure.retryAfterSeconds !== undefined) headers["retry-after"] = String(failure.retryAfterSeconds);
   if (failure.status === 401) headers["www-authenticate"] = 'Bearer realm="ashlar"';
-  const meta = { requestId, timestamp: new Date().toISOString() };
+  const meta = { requestId, timestamp: isoNow() };
   const body = isProblem ? problemOf(failure, meta) : envelopeOf(failure, meta);
   return new Response(JSON.stringify(body), { status: failure.status, headers });
 }

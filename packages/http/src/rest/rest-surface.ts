@@ -2,6 +2,8 @@ import type { Tracked } from "@ashlar/contracts";
 import { failureOf, MalformedRequest } from "@ashlar/rpc";
 import type { MiddlewareHandler } from "hono";
 import type { AppContext, AppEnv } from "../app-env.ts";
+import { callContext } from "../call-context.ts";
+import { targetBelow } from "../url-target.ts";
 import { failureAnswer } from "./failure-answer.ts";
 import type { Operation } from "./operation.ts";
 import { readBody } from "./read-body.ts";
@@ -26,7 +28,7 @@ export function restSurface({ base, operations }: Options): MiddlewareHandler<Ap
   const table = routeTable(operations);
   return async (c) => {
     const startedMs = performance.now();
-    const { path, query } = targetOf(c.req.url, base);
+    const { path, query } = targetBelow(base, c.req.url) ?? nowhere;
     const match = table.match(path);
     if (match === undefined) throw unknownAddress();
     const { method } = c.req;
@@ -42,6 +44,9 @@ export function restSurface({ base, operations }: Options): MiddlewareHandler<Ap
   };
 }
 
+/** Routes begin with a slash. */
+const nowhere = { path: "", query: "" };
+
 const unknownAddress = (): MalformedRequest =>
   new MalformedRequest(404, "NOT_FOUND", "Nothing is served at this address.");
 
@@ -53,14 +58,7 @@ async function answer(
 ): Promise<Response> {
   const body = operation.input.takesBody ? await readBody(c) : undefined;
   const input = readInput(operation.input, { parameters, query: facts.query, body });
-  const request = c.get("request");
-  const context = {
-    actor: c.get("actor"),
-    request,
-    credentials: c.get("credentials"),
-    response: c.get("response"),
-    reauthenticate: c.get("reauthenticate"),
-  };
+  const context = callContext(c);
   if (operation.deprecation) {
     const headers = operation.deprecation(parameters);
     for (const [name, value] of Object.entries(headers)) context.response.setHeader(name, value);
@@ -72,8 +70,9 @@ async function answer(
     return failureAnswer(failureOf(error, operation.entry), facts.requestId, facts.header("accept"));
   }
   if (operation.answer !== "stream") return successAnswer(operation, output, facts);
+  c.get("keepOpen")();
   // Sound: the handler of a subscription answers with tracked messages.
-  return streamAnswer(operation, output as AsyncIterable<Tracked<unknown>>, request.signal);
+  return streamAnswer(operation, output as AsyncIterable<Tracked<unknown>>, context.request.signal);
 }
 
 function otherMethod(c: AppContext, { operations }: RouteMatch): Response {
@@ -86,13 +85,4 @@ function otherMethod(c: AppContext, { operations }: RouteMatch): Response {
   return failureAnswer(failureOf(refusal, undefined), c.get("request").requestId, c.req.header("accept"), {
     allow,
   });
-}
-
-/** Splits a URL below the base, without decoding: parameters are decoded one by one. */
-function targetOf(url: string, base: string): { readonly path: string; readonly query: string } {
-  const start = url.indexOf("/", url.indexOf("//") + 2);
-  const question = url.indexOf("?", start);
-  const path = question === -1 ? url.slice(start) : url.slice(start, question);
-  if (!path.startsWith(base)) throw unknownAddress();
-  return { path: path.slice(base.length), query: question === -1 ? "" : url.slice(question + 1) };
 }

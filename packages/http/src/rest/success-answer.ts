@@ -1,4 +1,5 @@
 import type { PageInfo } from "@ashlar/contracts";
+import { isoNow } from "@ashlar/kernel";
 import { compressed, compressionThresholdBytes, encodingFor } from "./compression.ts";
 import { entityTag, hasCurrent } from "./entity-tag.ts";
 import { listLinks } from "./list-links.ts";
@@ -67,7 +68,7 @@ function listAnswer(
 
 /** The request id has been checked to hold no character that JSON escapes. */
 const metaOf = ({ requestId, startedMs }: AnswerFacts): string =>
-  `"requestId":"${requestId}","timestamp":"${new Date().toISOString()}","durationMs":${
+  `"requestId":"${requestId}","timestamp":"${isoNow()}","durationMs":${
     Math.round((performance.now() - startedMs) * 100) / 100
   }`;
 

@@ -34,17 +34,18 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
     const controller = new AbortController();
     const { signal } = controller;
     const active = options.activeRequests.begin(controller, patienceOf(c.req.header("x-request-timeout-ms")));
+    const { outgoing } = c.env;
     // The client left before the answer was complete: what it asked for need not be finished.
-    c.env.outgoing.once("close", () => {
+    outgoing.once("close", () => {
       options.activeRequests.end(active);
-      if (!c.env.outgoing.writableFinished)
-        controller.abort(new DOMException("The client left.", "AbortError"));
+      if (!outgoing.writableFinished) controller.abort(new DOMException("The client left.", "AbortError"));
     });
-    const cookies: string[] = [];
-    const said = new Map<string, string>();
+    // On the connection's own answer, which what a surface answers with completes: headers of a `Response` cost twice.
+    outgoing.setHeader("x-request-id", requestId);
+    outgoing.setHeader("traceparent", received ?? traceparent);
     c.set("response", {
       setHeader: (name, value) => {
-        said.set(name, value);
+        if (!outgoing.headersSent) outgoing.setHeader(name, value);
       },
     });
     c.set("request", {
@@ -55,6 +56,7 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
       idempotencyKey: c.req.header("idempotency-key") ?? null,
       lastEventId: lastEventIdOf(c),
     });
+    const cookies: string[] = [];
     c.set("credentials", {
       grantSession: (token, expiresAt) => {
         cookies.push(options.sessionCookie.serialize(token, expiresAt));
@@ -63,20 +65,23 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
         cookies.push(options.sessionCookie.clear());
       },
     });
-    const { deadlineMs: deadlineAtMs } = active;
+    c.set("keepOpen", () => options.activeRequests.keepOpen(active));
     const readAfter = readAfterOf(c);
-    const scope = { requestId, traceparent, signal, deadlineAtMs, log, readAfter };
+    const scope = {
+      requestId,
+      traceparent,
+      signal,
+      deadlineAtMs: active.deadlineMs,
+      log,
+      readAfter,
+    };
     await inRequestScope(span && tracer ? { ...scope, tracer } : scope, next);
     const kind = Math.floor(c.res.status / 100);
     answers[kind] = (answers[kind] ?? 0) + 1;
     if (span) endOf(span, c);
-    const { headers } = c.res;
-    headers.set("x-request-id", requestId);
-    headers.set("traceparent", received ?? traceparent);
-    if (readAfter.isNews) headers.set(readAfterHeader, readAfterText(readAfter));
-    for (const [name, value] of said) headers.set(name, value);
-    for (const cookie of cookies) headers.append("set-cookie", cookie);
-    if (headers.get("content-type")?.startsWith("text/event-stream")) options.activeRequests.keepOpen(active);
+    // Beside cookies that the surface sets itself, so not in their place.
+    for (const cookie of cookies) c.res.headers.append("set-cookie", cookie);
+    if (readAfter.isNews) outgoing.setHeader(readAfterHeader, readAfterText(readAfter));
   };
 }
 

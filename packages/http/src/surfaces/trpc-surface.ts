@@ -1,45 +1,57 @@
 import { FailedCall, MalformedRequest } from "@ashlar/rpc";
-import { trpcServer } from "@hono/trpc-server";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { MiddlewareHandler } from "hono";
 import type { AppContext, AppEnv } from "../app-env.ts";
 import type { AppOptions } from "../app-options.ts";
+import { callContext } from "../call-context.ts";
+import { callRequest } from "../trpc/call-request.ts";
+import { plainCalls } from "../trpc/plain-calls.ts";
 
-/** Serves the router at `/trpc/*`: JSON only, batches bounded, one call context for all calls of a request. */
+/**
+ * Serves the procedures at `/trpc/*`: JSON only, batches bounded, one call context for all calls of a request.
+ *
+ * Streams are served by tRPC's own server: subscriptions, and batches that are answered line by line.
+ */
 export function trpcSurface({
   router,
+  procedures,
   limits,
-}: Pick<AppOptions, "router" | "limits">): MiddlewareHandler<AppEnv> {
+}: Pick<AppOptions, "router" | "procedures" | "limits">): MiddlewareHandler<AppEnv> {
   const { batchCalls } = limits;
-  const serve = trpcServer({
-    router,
-    endpoint: "/trpc",
-    maxBatchSize: batchCalls,
-    createContext: (_options, c: AppContext) => ({
-      actor: c.get("actor"),
-      request: c.get("request"),
-      credentials: c.get("credentials"),
-      response: c.get("response"),
-      reauthenticate: c.get("reauthenticate"),
-    }),
-    responseMeta: ({ errors }) => retryAfter(errors),
-  });
-  return async (c, next) => {
-    if (c.req.method === "POST") demandJson(c.req.header("content-type"));
-    if (c.req.url.includes("batch=")) demandBounded(c.req.path, batchCalls);
-    return serve(c, next);
+  const answerPlain = plainCalls(procedures);
+  const subscriptions = new Set(
+    procedures.flatMap(({ path, entry }) => (entry.kind === "subscription" ? [path] : [])),
+  );
+  const answerStream = (c: AppContext): Promise<Response> =>
+    fetchRequestHandler({
+      router,
+      req: c.req.raw,
+      endpoint: "/trpc",
+      maxBatchSize: batchCalls,
+      createContext: () => callContext(c),
+      responseMeta: ({ errors }) => retryAfter(errors),
+    });
+  return async (c) => {
+    const { method } = c.req;
+    if (method === "POST") demandJson(c.req.header("content-type"));
+    else if (method !== "GET") return answerStream(c);
+    const request = callRequest(c.req.url, batchCalls);
+    if (!request.isBatch && subscriptions.has(request.paths[0] ?? "")) {
+      c.get("keepOpen")();
+      return answerStream(c);
+    }
+    return wantsLines(c) ? answerStream(c) : answerPlain(c, request);
   };
 }
+
+/** What `httpBatchStreamLink` asks for: each answer of a batch as soon as it is there. */
+const wantsLines = ({ req }: AppContext): boolean =>
+  (req.header("trpc-accept") ?? req.header("accept") ?? "").includes("application/jsonl");
 
 /** A cross-site form can send every other type without asking first. */
 function demandJson(contentType: string | undefined): void {
   if (contentType === undefined || !/^application\/json\s*(;|$)/i.test(contentType)) {
     throw new MalformedRequest(415, "UNSUPPORTED_MEDIA_TYPE", "Send the input as application/json.");
-  }
-}
-
-function demandBounded(path: string, batchCalls: number): void {
-  if (path.split(",").length > batchCalls) {
-    throw new MalformedRequest(400, "BATCH_TOO_LARGE", `A batch holds at most ${batchCalls} calls.`);
   }
 }
 
