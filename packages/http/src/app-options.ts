@@ -68,7 +68,7 @@ export type RequestLimits = {
   readonly bodyBytes: number;
   /** Calls in one tRPC batch; default 10. */
   readonly batchCalls: number;
-  /** Requests worked on at once; default 256. Open streams do not count. */
+  /** Requests worked on at once; default 256, fewer while the event loop is late. Open streams do not count. */
   readonly concurrentRequests: number;
   /** Requests that wait for their turn; default 512. */
   readonly queuedRequests: number;

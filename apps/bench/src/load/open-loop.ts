@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -9,6 +10,8 @@ export type OpenLoopPlan = {
   readonly durationMs: number;
   /** Connections that are kept; a request that finds none idle waits, and its wait counts. Default 1,500. */
   readonly connections?: number;
+  /** Whether they are open before the first request, as behind a load balancer; default: as they are needed. */
+  readonly isOpenBefore?: boolean;
 };
 
 export type Answer = {
@@ -23,12 +26,12 @@ type Due = { readonly bytes: string; readonly dueMs: number };
 
 /** Sends requests at their rate, whatever happens to those before them, and waits for every answer. */
 export async function openLoop(plan: OpenLoopPlan): Promise<readonly Answer[]> {
-  const { port, request, perSecond, durationMs, connections = 1_500 } = plan;
+  const { port, request, perSecond, durationMs, connections = 1_500, isOpenBefore = false } = plan;
+  const idle = await openedBefore(port, isOpenBefore ? connections : 0);
+  let opened = idle.length;
   const startedMs = performance.now();
   const answers: Answer[] = [];
   const waiting: Due[] = [];
-  const idle: KeptConnection[] = [];
-  let opened = 0;
   const next = (connection: KeptConnection): void => {
     const due = waiting.shift();
     if (due === undefined) idle.push(connection);
@@ -62,7 +65,19 @@ export async function openLoop(plan: OpenLoopPlan): Promise<readonly Answer[]> {
   return answers;
 }
 
+/** One after the other, as a pool is filled. */
+async function openedBefore(port: number, count: number): Promise<KeptConnection[]> {
+  const connections: KeptConnection[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const connection = keptConnection(port);
+    await connection.opened;
+    connections.push(connection);
+  }
+  return connections;
+}
+
 type KeptConnection = {
+  readonly opened: Promise<unknown>;
   /** @param onAnswer - Told the status once the answer is complete; 0 when the connection failed. */
   readonly send: (bytes: string, onAnswer: (status: number) => void) => void;
   readonly end: () => void;
@@ -78,6 +93,8 @@ function keptConnection(port: number): KeptConnection {
     state.received = "";
     onAnswer?.(status);
   };
+  const opened = once(socket, "connect");
+  opened.catch(() => undefined);
   socket.on("error", () => socket.destroy());
   socket.on("close", () => done(0));
   socket.on("data", (chunk) => {
@@ -90,6 +107,7 @@ function keptConnection(port: number): KeptConnection {
       done(Number(state.received.slice(9, 12)));
   });
   return {
+    opened,
     send: (bytes, onAnswer) => {
       state.onAnswer = onAnswer;
       socket.write(bytes);

@@ -7,7 +7,8 @@ import { percentile } from "../report/percentile.ts";
 import type { Section } from "./section.ts";
 
 const request = getRequest("/api/v1/work");
-const capacityMs = 2_000;
+/** Of what as many callers as fit get when each waits for its answer, which is less than the server can do. */
+const rates = [0.9, 1, 1.1, 1.25] as const;
 /** Longer than the server's queue takes to fill and its first wait to end: before that nothing is refused. */
 const durationMs = 5_000;
 
@@ -18,20 +19,25 @@ type Figures = {
   readonly residentBytes: number;
 };
 
-/** So many callers that each wait for their answer: what the server can do at most. */
-async function capacity({ port, residentBytes }: Candidate): Promise<Figures> {
-  const { requestsPerSecond } = await httpLoad({ port, request, connections: 200, durationMs: capacityMs });
-  return {
-    servedPerSecond: requestsPerSecond,
-    refusedPerSecond: 0,
-    refusalsMs: [],
-    residentBytes: await residentBytes(),
-  };
+/** What a server that is asked for more than it can do does at best: the most of what it served at these rates. */
+async function capacity(server: Candidate): Promise<Figures> {
+  const { requestsPerSecond } = await httpLoad({
+    port: server.port,
+    request,
+    connections: 200,
+    durationMs: 1_500,
+  });
+  let best = await offered(server, requestsPerSecond * rates[0]);
+  for (const rate of rates.slice(1)) {
+    const figures = await offered(server, requestsPerSecond * rate);
+    if (figures.servedPerSecond > best.servedPerSecond) best = figures;
+  }
+  return best;
 }
 
 /** As behind a load balancer: connections are kept, and more requests than the server admits fit on them. */
-async function overloaded({ port, residentBytes }: Candidate, perSecond: number): Promise<Figures> {
-  const answers = await openLoop({ port, request: () => request, perSecond, durationMs });
+async function offered({ port, residentBytes }: Candidate, perSecond: number): Promise<Figures> {
+  const answers = await openLoop({ port, request: () => request, perSecond, durationMs, isOpenBefore: true });
   const ofStatus = (status: number) => answers.filter((answer) => answer.status === status);
   const other = answers.find(({ status }) => status !== 200 && status !== 503);
   if (other) throw new Error(`An overloaded server answered ${other.status}.`);
@@ -62,7 +68,7 @@ export const overload: Section = {
             return figures;
           },
         },
-        { name: "twice as many", measure: () => overloaded(server, perSecond) },
+        { name: "twice as many", measure: () => offered(server, perSecond) },
       ],
       rounds,
     );

@@ -5,6 +5,7 @@ import type { ActiveRequests } from "../active-requests.ts";
 import type { AppContext, AppEnv } from "../app-env.ts";
 import type { RequestLimits } from "../app-options.ts";
 import { errorAnswer } from "../error-answer.ts";
+import { concurrencyLimit } from "./concurrency-limit.ts";
 
 type Options = {
   readonly limits: Pick<RequestLimits, "concurrentRequests" | "queuedRequests" | "queueWaitMs">;
@@ -15,7 +16,7 @@ type Options = {
 /**
  * Works on so many requests at once, lets so many wait, and refuses the rest at once with 503 and `Retry-After`.
  *
- * The oldest that waits is next; one that has waited too long is refused, one whose client has left is dropped. A
+ * Fewer are worked on while the event loop is late, so that what is refused is told in time. The oldest that waits is next; one that has waited too long is refused, one whose client has left is dropped. A
  * request gives its place back when its answer begins, so an open stream holds none.
  */
 export function backpressure({ limits, activeRequests, log }: Options): MiddlewareHandler<AppEnv> {
@@ -39,14 +40,18 @@ export function backpressure({ limits, activeRequests, log }: Options): Middlewa
       waiting.add(settle);
       load.waiting = waiting.size;
     });
-  const giveBack = (): void => {
-    const [next] = waiting;
-    // The place goes to the next in line; it is only given up when nobody waits.
-    if (next) next(true);
-    else load.running -= 1;
+  const admitWaiting = (): void => {
+    for (const next of waiting) {
+      if (load.running >= limit.now()) return;
+      load.running += 1;
+      next(true);
+    }
   };
+  const limit = concurrencyLimit(limits.concurrentRequests, admitWaiting);
   return async (c, next) => {
-    if (load.running < limits.concurrentRequests) load.running += 1;
+    limit.watch();
+    // Whoever waits is before whoever comes.
+    if (load.running < limit.now() && waiting.size === 0) load.running += 1;
     else if (waiting.size >= limits.queuedRequests || !(await turn(c.get("request")))) {
       load.refused += 1;
       return refused(c);
@@ -54,7 +59,8 @@ export function backpressure({ limits, activeRequests, log }: Options): Middlewa
     try {
       await next();
     } finally {
-      giveBack();
+      load.running -= 1;
+      admitWaiting();
     }
     return undefined;
   };
