@@ -1,7 +1,7 @@
 import { createAdaptorServer } from "@hono/node-server";
+import { initTRPC } from "@trpc/server";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { Hono } from "hono";
-import { initTRPC } from "stock-trpc-server";
-import { fetchRequestHandler } from "stock-trpc-server/adapters/fetch";
 import { z } from "zod";
 import { listening } from "./listening.ts";
 
