@@ -47,6 +47,15 @@ test("takes one NATS server or several", () => {
   expect(String(catching(() => readEnv({ NATS_URL: "nats://a:4222,redis://b" })))).toContain("  NATS_URL: ");
 });
 
+test("takes Kafka's brokers by host and port, and an account whole and over TLS or not at all", () => {
+  expect(readEnv({ KAFKA_BROKERS: "a:9092, b:9092" }).KAFKA_BROKERS).toEqual(["a:9092", "b:9092"]);
+  expect(String(catching(() => readEnv({ KAFKA_BROKERS: "kafka://a:9092" })))).toContain("  KAFKA_BROKERS: ");
+  expect(String(catching(() => readEnv({ KAFKA_USERNAME: "ashlar" })))).toContain("  KAFKA_PASSWORD: ");
+  const account = { KAFKA_USERNAME: "ashlar", KAFKA_PASSWORD: "secret" };
+  const message = String(catching(() => readEnv({ NODE_ENV: "production", ...account })));
+  expect(message).toContain("  KAFKA_TLS: must be true with KAFKA_USERNAME");
+});
+
 test("takes an empty variable for an unset one", () => {
   expect(readEnv({ PORT: "", DATABASE_URL: "" }).PORT).toBe(3000);
 });

@@ -45,6 +45,19 @@ const schema = z.object({
     .pipe(z.array(url(/^(nats|tls)$/, "URLs such as nats://host:4222, separated by commas")))
     .transform((urls) => urls.join())
     .optional(),
+  KAFKA_BROKERS: commaSeparated
+    .pipe(
+      z.array(z.string().regex(/^[^/\s]+:\d{1,5}$/, { error: "expected host:9092, separated by commas" })),
+    )
+    .default([]),
+  KAFKA_TOPIC: z
+    .string()
+    .regex(/^[\w.-]{1,249}$/, { error: "expected 1 to 249 of letters, digits, `.`, `_` and `-`" })
+    .default("ashlar.events"),
+  KAFKA_TLS: flag.default(false),
+  KAFKA_SASL: z.enum(["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]).default("SCRAM-SHA-512"),
+  KAFKA_USERNAME: z.string().optional(),
+  KAFKA_PASSWORD: z.string().optional(),
   WEBHOOKS_ALLOW_LOOPBACK: flag.default(false),
   PAYMENTS_URL: url(/^https?$/, "a URL such as http://payments:3100").optional(),
   PAYMENTS_TOKEN: z.string().min(16, { error: "expected a secret of 16 characters or more" }).optional(),
@@ -115,7 +128,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>> 
     SEED_DEMO: parsed.data.SEED_DEMO ?? !isProduction,
     isProduction,
   };
-  const incomplete = incompleteProviders(env);
+  const incomplete = incompleteGroups(env);
   if (incomplete.length > 0) {
     throw new InvalidEnvironment(`The configuration is wrong:\n${incomplete.join("\n")}\nSee .env.example.`);
   }
@@ -130,10 +143,11 @@ const providerVariables = [
   ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
   ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
 ] as const;
+const kafkaAccount = ["KAFKA_USERNAME", "KAFKA_PASSWORD"] as const;
 
-/** A provider has all of its variables or none. */
-const incompleteProviders = (env: Env): string[] =>
-  providerVariables.flatMap((names) => {
+/** A provider has all of its variables or none; so has whoever signs in to Kafka. */
+const incompleteGroups = (env: Env): string[] =>
+  [...providerVariables, kafkaAccount].flatMap((names) => {
     const missing = names.filter((name) => env[name] === undefined);
     if (missing.length === 0 || missing.length === names.length) return [];
     return missing.map((name) => `  ${name}: is required together with ${names.join(", ")}`);
@@ -147,6 +161,8 @@ const productionRefusals = ({
   PUBLIC_URL,
   SMTP_URL,
   WEBHOOKS_ALLOW_LOOPBACK,
+  KAFKA_USERNAME,
+  KAFKA_TLS,
   ...rest
 }: Env): string[] => [
   ...(DATABASE_URL === undefined
@@ -155,6 +171,9 @@ const productionRefusals = ({
   ...(SEED_DEMO ? ["  SEED_DEMO: must not be true; demo accounts have a published password"] : []),
   ...(WEBHOOKS_ALLOW_LOOPBACK
     ? ["  WEBHOOKS_ALLOW_LOOPBACK: must not be true; webhooks would reach what listens on this machine alone"]
+    : []),
+  ...(KAFKA_USERNAME !== undefined && !KAFKA_TLS
+    ? ["  KAFKA_TLS: must be true with KAFKA_USERNAME; the password is not sent over an open line"]
     : []),
   ...(PAYMENTS_URL !== undefined && PAYMENTS_TOKEN === undefined
     ? ["  PAYMENTS_TOKEN: is required with PAYMENTS_URL; both services have it"]

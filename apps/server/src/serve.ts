@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { composeBackend } from "@ashlar/backend";
+import { type BackendConfig, composeBackend } from "@ashlar/backend";
 import { type HttpServer, listen } from "@ashlar/http";
 import { createLogger, type Logger } from "@ashlar/telemetry";
 import type { Env } from "./env.ts";
@@ -44,6 +44,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
       deadLetterDays: env.RETENTION_DEAD_LETTER_DAYS,
     },
     natsUrl: env.NATS_URL,
+    kafka: kafkaOf(env),
     webhooksReachLoopback: env.WEBHOOKS_ALLOW_LOOPBACK,
     payments: paymentsOf(env),
     secretKeys: env.SECRET_KEY,
@@ -102,6 +103,22 @@ const mailDelivery = ({ SMTP_URL, DATA_DIR }: Env) =>
 
 const paymentsOf = ({ PAYMENTS_URL: url, PAYMENTS_TOKEN: token }: Env) =>
   url === undefined || token === undefined ? undefined : { url, token };
+
+const kafkaOf = (env: Env): BackendConfig["kafka"] =>
+  env.KAFKA_BROKERS.length === 0
+    ? undefined
+    : {
+        brokers: env.KAFKA_BROKERS,
+        topic: env.KAFKA_TOPIC,
+        isEncrypted: env.KAFKA_TLS,
+        sasl: kafkaAccountOf(env),
+      };
+
+const kafkaAccountOf = ({
+  KAFKA_SASL: mechanism,
+  KAFKA_USERNAME: username,
+  KAFKA_PASSWORD: password,
+}: Env) => (username === undefined || password === undefined ? undefined : { mechanism, username, password });
 
 function unusable(name: string, port: number, hostname: string, error: unknown): string {
   const code = error instanceof Error ? Reflect.get(error, "code") : undefined;

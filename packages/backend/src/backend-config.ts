@@ -2,6 +2,7 @@ import type { OriginPolicy } from "@ashlar/http";
 import type { ProviderOptions } from "@ashlar/identity";
 import type { Clock, Tracer } from "@ashlar/kernel";
 import type { MailOptions } from "@ashlar/notifications";
+import type { KafkaBrokerOptions } from "@ashlar/relay";
 import type { RateLimits } from "@ashlar/resilience";
 import type { Retention } from "@ashlar/spine";
 import type { Metrics } from "@ashlar/telemetry";
@@ -39,6 +40,8 @@ export type BackendConfig = DataConfig & {
   readonly retention?: Retention;
   /** NATS server that processes which run jobs relay events to, by JetStream; default none. */
   readonly natsUrl?: string | undefined;
+  /** Kafka cluster that processes which run jobs relay events to; default none. */
+  readonly kafka?: KafkaBrokerOptions | undefined;
   /** Told of calls and attempts, and where to ask for the rest; shown at `/metrics`. */
   readonly metrics?: Metrics | undefined;
   /** Records the traces of requests, and of the jobs behind them. */

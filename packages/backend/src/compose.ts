@@ -12,7 +12,7 @@ import type { Mailbox } from "@ashlar/notifications";
 import { chargeCalls, defaultRateLimits, openBudgets } from "@ashlar/resilience";
 import { bindCalls, trpcRouter } from "@ashlar/rpc";
 import { createSpine, keepEverything } from "@ashlar/spine";
-import { type BackendConfig, publicUrlOf } from "./backend-config.ts";
+import type { BackendConfig } from "./backend-config.ts";
 import { composeModules } from "./compose-modules.ts";
 import { observeCalls } from "./observe-calls.ts";
 import { openData } from "./open-data.ts";
@@ -78,7 +78,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
   });
   const stopListening = await identity.listen();
   const worker = config.runsJobs === false ? null : spine.startWorker();
-  const relay = worker && (await relayEvents(spine, config.natsUrl, publicUrlOf(config)));
+  const relays = worker ? await relayEvents(spine, config) : [];
   if (metrics) watchBackend(metrics, { database, spine, worker, activeRequests, deprecated, peers });
   return {
     app,
@@ -90,7 +90,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     startDraining,
     close: async () => {
       activeRequests.close();
-      await Promise.all([worker?.stop(), relay?.stop()]);
+      await Promise.all([worker, ...relays].map((part) => part?.stop()));
       await spine.close();
       await notifications.close();
       await stopListening();

@@ -1,16 +1,27 @@
-import type { Relay, Spine } from "@ashlar/spine";
+import type { EventBroker, Relay, Spine } from "@ashlar/spine";
+import { type BackendConfig, publicUrlOf } from "./backend-config.ts";
 
 /**
- * Relays events to NATS where one is configured; its client is loaded only then.
+ * Relays events to every broker that is configured, each from its own position; the clients are loaded only then.
  *
- * @param source - What events are said to come from: a URI.
+ * Events are said to come from where browsers reach this server.
  */
 export async function relayEvents(
   spine: Pick<Spine, "startRelay">,
-  natsUrl: string | undefined,
-  source: string,
-): Promise<Relay | null> {
-  if (natsUrl === undefined) return null;
-  const { natsBroker } = await import("@ashlar/relay");
-  return spine.startRelay(natsBroker({ url: natsUrl }), { source });
+  config: Pick<BackendConfig, "natsUrl" | "kafka" | "publicUrl">,
+): Promise<readonly Relay[]> {
+  const source = publicUrlOf(config);
+  return (await brokersOf(config)).map((broker) => spine.startRelay(broker, { source }));
+}
+
+async function brokersOf({
+  natsUrl,
+  kafka,
+}: Pick<BackendConfig, "natsUrl" | "kafka">): Promise<EventBroker[]> {
+  if (natsUrl === undefined && kafka === undefined) return [];
+  const { kafkaBroker, natsBroker } = await import("@ashlar/relay");
+  return [
+    ...(natsUrl === undefined ? [] : [natsBroker({ url: natsUrl })]),
+    ...(kafka === undefined ? [] : [kafkaBroker(kafka)]),
+  ];
 }

@@ -1,6 +1,7 @@
 import type { EventBroker, RelayedEvent } from "@ashlar/spine";
 import { type NatsSession, openNatsSession } from "./nats-session.ts";
 import { publishChained } from "./publish-chained.ts";
+import { sessionSlot } from "./session-slot.ts";
 
 export type NatsBrokerOptions = {
   /** One or more servers, separated by commas; `tls://` for TLS, and a user and password where they are needed. */
@@ -16,30 +17,19 @@ export type NatsBrokerOptions = {
  * earlier one, whatever fails between. A repetition within ten minutes is dropped by its `Nats-Msg-Id`. Nobody else may
  * publish to the stream.
  *
- * The NATS client is loaded with the first connection. A session that fails is closed, and the next call makes another:
- * the client's own reconnection would send what is buffered at a time of its own.
+ * The NATS client is loaded with the first connection. A session that fails is closed, and the next call makes another.
  */
 export function natsBroker({ url, stream = "ASHLAR_EVENTS" }: NatsBrokerOptions): EventBroker {
-  let opened: Promise<NatsSession> | null = null;
-
-  const within = async <Result>(work: (session: NatsSession) => Promise<Result>): Promise<Result> => {
-    opened ??= openNatsSession(url, stream);
-    const opening = opened;
-    try {
-      return await work(await opening);
-    } catch (error) {
-      if (opened === opening) opened = null;
-      await opening.then((session) => session.close()).catch(() => undefined);
-      throw error;
-    }
-  };
+  const { within, close } = sessionSlot<NatsSession>(() => openNatsSession(url, stream));
   return {
     name: `nats:${stream}`,
-    lastEventId: () => within((session) => session.lastId()),
+    alreadyKept: (ids) =>
+      within(async (session) => {
+        const last = await session.lastId();
+        // They were stored in order, so all before the last are there as well.
+        return new Set(last === null ? [] : ids.slice(0, ids.indexOf(last) + 1));
+      }),
     publish: (events: readonly RelayedEvent[]) => within((session) => publishChained(session, events)),
-    close: async () => {
-      await opened?.then((session) => session.close()).catch(() => undefined);
-      opened = null;
-    },
+    close,
   };
 }

@@ -12,14 +12,20 @@ export type RelayedEvent = {
 export type EventBroker = {
   /** Lasting: the position is kept under it. */
   readonly name: string;
-  /** The event that the broker took last; null when it has none, or cannot tell. @throws when it does not answer. */
-  readonly lastEventId: () => Promise<string | null>;
   /**
-   * Hands events over, in order, and returns when the broker keeps them all; connects when need be.
+   * Which of these events the broker has; asked after every doubt, with the events behind the stored position.
    *
-   * An event that the broker has already, as far back as it remembers, is not added again.
+   * @param ids - In the order of the stream.
+   * @returns Those that need not be sent again. One that is left out wrongly is a repetition; one too many is a loss.
+   * @throws when it does not answer within ten seconds.
+   */
+  readonly alreadyKept: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
+  /**
+   * Hands events over and returns when the broker keeps them all; connects when need be.
    *
-   * @throws when any is not known to be kept; those that are kept are a prefix of them. Within ten seconds.
+   * Events of one aggregate stay in order: none is kept ahead of an earlier one, whatever fails between.
+   *
+   * @throws when any is not known to be kept. Within ten seconds.
    */
   readonly publish: (events: readonly RelayedEvent[]) => Promise<void>;
   readonly close: () => Promise<void>;

@@ -28,13 +28,14 @@ type Deps = {
 };
 
 const batchEvents = 200;
+const nothing: ReadonlySet<string> = new Set();
 const retry = { baseMs: 250, capMs: 5_000 };
 
 /**
  * Relays every event to a broker, in the order of the stream, from the first one on.
  *
  * One process relays to a broker at a time, under a lease. The position is stored once the broker has the events, so
- * whatever dies, each is there at least once; after a failure the broker is asked what it took last, so a batch whose
+ * whatever dies, each is there at least once; after a failure the broker is asked what it has, so a batch whose
  * answer was lost is not sent again. While the broker is away, events wait in the database, and the log says so once.
  */
 export function startRelay(deps: Deps, broker: EventBroker, options: RelayOptions = {}): Relay {
@@ -64,8 +65,8 @@ export function startRelay(deps: Deps, broker: EventBroker, options: RelayOption
     if (isHeldBack) setTimeout(() => relaying.now(), 5).unref();
     const last = records.at(-1);
     if (!last) return false;
-    const lastId = isUnsure ? await broker.lastEventId() : null;
-    const missing = records.slice(records.findIndex(({ id }) => id === lastId) + 1);
+    const kept = isUnsure ? await broker.alreadyKept(records.map(({ id }) => id)) : nothing;
+    const missing = records.filter(({ id }) => !kept.has(id));
     isUnsure = true;
     if (missing.length > 0) await broker.publish(missing.map((record) => toCloudEvent(record, source)));
     const place = { xid: last.xid, position: last.position };
