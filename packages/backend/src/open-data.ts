@@ -19,10 +19,22 @@ export type OpenData = {
   readonly close: () => Promise<void>;
 };
 
+/**
+ * A transaction that says nothing for this long loses its locks: its process is frozen, or its machine gone. Less than
+ * the lock timeout of 5 s, so whoever waits for the locks gets them. Jobs set their own.
+ */
+const abandonedMs = 4_000;
+
 /** Opens what the modules read and write. @throws Unavailable when a cache is asked for and the database is away. */
 export async function openData(config: DataConfig): Promise<OpenData> {
   const { databaseUrl: url, replicaUrls = [], isCached = false, redisUrl, log } = config;
-  const database = openDatabase({ url, replicaUrls, applicationName: "ashlar", log });
+  const database = openDatabase({
+    url,
+    replicaUrls,
+    idleInTransactionTimeoutMs: abandonedMs,
+    applicationName: "ashlar",
+    log,
+  });
   const cache = isCached ? await openCache({ database, log, redisUrl }) : undefined;
   return {
     database,
