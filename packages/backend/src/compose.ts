@@ -79,7 +79,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
   const stopListening = await identity.listen();
   const worker = config.runsJobs === false ? null : spine.startWorker();
   const relays = worker ? await relayEvents(spine, config) : [];
-  if (metrics) watchBackend(metrics, { database, spine, worker, activeRequests, deprecated, peers });
+  if (metrics) watchBackend(metrics, { database, cache, spine, worker, activeRequests, deprecated, peers });
   return {
     app,
     router,

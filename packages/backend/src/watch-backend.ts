@@ -1,3 +1,4 @@
+import type { Cache } from "@ashlar/cache";
 import type { DatabaseConnection } from "@ashlar/database";
 import type { ActiveRequests, DeprecatedCalls } from "@ashlar/http";
 import type { PeerHealth } from "@ashlar/resilience";
@@ -9,6 +10,7 @@ export function watchBackend(
   metrics: Metrics,
   parts: {
     readonly database: DatabaseConnection;
+    readonly cache: Cache | undefined;
     readonly spine: Spine;
     readonly worker: Worker | null;
     readonly activeRequests: ActiveRequests;
@@ -17,7 +19,7 @@ export function watchBackend(
     readonly peers: Readonly<Record<string, () => PeerHealth>>;
   },
 ): void {
-  const { database, spine, worker, activeRequests, deprecated, peers } = parts;
+  const { database, cache, spine, worker, activeRequests, deprecated, peers } = parts;
   metrics.watch({
     requests: () => ({ ...activeRequests.load, streams: activeRequests.streams() }),
     pools: database.stats,
@@ -25,6 +27,7 @@ export function watchBackend(
     outboxLagMs: spine.outboxLagMs,
     peers: () => Object.entries(peers).map(([peer, health]) => ({ peer, ...health() })),
     deprecated: deprecated.usage,
+    ...(cache && { cache: cache.figures }),
     ...(worker && { jobsInProgress: worker.running }),
   });
 }

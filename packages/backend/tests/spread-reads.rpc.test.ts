@@ -73,7 +73,9 @@ const author = async (): Promise<string> => {
 
 test("every node finds its replica", async () => {
   for (const { backend } of nodes) {
-    await expect.poll(() => backend.database.stats().replicas[0]?.isUsed, { timeout: 10_000 }).toBe(true);
+    await expect
+      .poll(() => backend.database.stats().spread.replicas[0]?.isUsed, { timeout: 10_000 })
+      .toBe(true);
   }
 });
 

@@ -39,11 +39,18 @@ export type CacheChanges = {
   readonly afterCommit: (tx: Transaction, tags: readonly string[]) => void;
 };
 
+/** Totals count from the start of the process. */
 export type CacheFigures = {
+  /** Also of those who waited for somebody else's read. */
   readonly hits: number;
+  /** Each asked the shared level, where there is one, or the database. */
   readonly misses: number;
+  /** Misses that the shared level had. */
+  readonly sharedHits: number;
   /** Reads past the cache. */
   readonly bypasses: number;
+  /** Changes of a tag that this process has made or heard of. */
+  readonly changes: number;
 };
 
 export type Cache = CachedReads &

@@ -41,20 +41,24 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
     stores: { local: bentostore().useL1Layer(memory) },
     ttl: keptMs,
   });
-  const figures = { hits: 0, misses: 0, bypasses: 0 };
+  const figures = { hits: 0, misses: 0, sharedHits: 0, bypasses: 0, changes: 0 };
   const outside = AsyncLocalStorage.snapshot();
   let isListening = false;
 
+  const changed = (tags: readonly string[], generation: string): void => {
+    figures.changes += tags.length;
+    generations.changed(tags, generation);
+  };
   const news = changeNews({
     database,
     log,
-    changedHere: (tags) => generations.changed(tags, uuidV7()),
+    changedHere: (tags) => changed(tags, uuidV7()),
   });
   const listener = await database.listen(
     cacheChannel,
     (payload) => {
       const { generation, tags } = parseNews(payload);
-      generations.changed(tags, generation);
+      changed(tags, generation);
     },
     () => {
       generations.forget();
@@ -87,8 +91,11 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
     const miss = async () => {
       isHit = false;
       const left = place.shared === null ? null : await shared?.get(place.shared);
-      // Sound: the place is named by the key, and one key has values of one type.
-      if (left) return left.value as Awaited<ReturnType<typeof read>>;
+      if (left) {
+        figures.sharedHits += 1;
+        // Sound: the place is named by the key, and one key has values of one type.
+        return left.value as Awaited<ReturnType<typeof read>>;
+      }
       const value = await read();
       if (place.shared !== null && isPublic(value)) shared?.set(place.shared, value, keptMs);
       return value;

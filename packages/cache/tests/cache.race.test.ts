@@ -37,6 +37,9 @@ test("100 callers that miss at the same time cause one query", async () => {
   const values = await Promise.all(Array.from({ length: 100 }, () => read(process)));
   expect(new Set(values)).toEqual(new Set([0]));
   expect(process.database.stats().read.statements - before).toBe(1);
+  expect(process.cache.figures()).toMatchObject({ hits: 99, misses: 1, sharedHits: 0, changes: 0 });
+  await write(process, 0);
+  await expect.poll(() => process.cache.figures().changes).toBe(2 * kept.tags.length);
 });
 
 test.each(["withCommit", "afterCommit"] as const)(

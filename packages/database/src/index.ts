@@ -31,4 +31,4 @@ export { toPage } from "./keyset/to-page.ts";
 export { type MigrateOptions, migrate } from "./migrations/migrate.ts";
 export { MigrationDrift } from "./migrations/migration-drift.ts";
 export { formatLogPosition, parseLogPosition } from "./replicas/log-position.ts";
-export type { ReplicaFigures } from "./replicas/replica-set.ts";
+export type { ReplicaSetFigures } from "./replicas/replica-set.ts";

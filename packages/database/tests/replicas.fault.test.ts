@@ -54,7 +54,7 @@ const increment = ({ transact }: DatabaseConnection): Promise<number> =>
 
 async function opened(replicaUrl = pair.standby.url, log: Log = silent): Promise<DatabaseConnection> {
   const connection = openDatabase({ url: pair.primary.url, replicaUrls: [replicaUrl], log });
-  await expect.poll(() => connection.stats().replicas[0]?.isUsed, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => connection.stats().spread.replicas[0]?.isUsed, { timeout: 10_000 }).toBe(true);
   return connection;
 }
 
@@ -76,6 +76,26 @@ test("while replay stands still a caller reads what it wrote, and others go on a
   await pair.standbySql`select pg_wal_replay_resume()`;
   await expect.poll(() => asRequest(writer, () => serverOf(connection))).toBe("standby");
   expect(await asRequest(writer, () => counterOf(connection))).toBe(written);
+});
+
+test("figures say how far behind the replica is, in bytes and in time, and who reads where", async () => {
+  await using connection = await opened();
+  const standing = () => connection.stats().spread.replicas[0] ?? expect.unreachable();
+  await expect.poll(() => [standing().lagBytes, standing().lagMs]).toEqual([0, 0]);
+  await asRequest(newcomer(), () => serverOf(connection));
+  expect(connection.stats().spread).toMatchObject({ replicas: [{ reads: 1 }], waits: 0, passedOver: 0 });
+
+  await pair.standbySql`select pg_wal_replay_pause()`;
+  const writer = newcomer();
+  await asRequest(writer, () => increment(connection));
+  await asRequest(writer, () => counterOf(connection));
+  expect(connection.stats().spread).toMatchObject({ replicas: [{ reads: 1 }], waits: 1, passedOver: 1 });
+  await expect.poll(() => standing().lagMs, { timeout: 5_000 }).toBeGreaterThan(1_500);
+  expect(standing().lagBytes).toBeGreaterThan(0);
+  expect(standing().lagBytes).toBeLessThan(1_000_000);
+
+  await pair.standbySql`select pg_wal_replay_resume()`;
+  await expect.poll(() => [standing().lagBytes, standing().lagMs], { timeout: 5_000 }).toEqual([0, 0]);
 });
 
 test("the position holds on another process that never saw the commit", async () => {
@@ -137,10 +157,10 @@ test("a replica that is cut off fails no read, is warned of once, and serves aga
     await new Promise((resolve) => setTimeout(resolve, 60));
   }
   proxy.freeze();
-  await expect.poll(() => connection.stats().replicas[0]?.isUsed, { timeout: 6_000 }).toBe(false);
+  await expect.poll(() => connection.stats().spread.replicas[0]?.isUsed, { timeout: 6_000 }).toBe(false);
   expect(await asRequest(newcomer(), () => serverOf(connection))).toBe("primary");
   proxy.thaw();
-  await expect.poll(() => connection.stats().replicas[0]?.isUsed, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => connection.stats().spread.replicas[0]?.isUsed, { timeout: 10_000 }).toBe(true);
   isOver = true;
   expect(await reading).toBeGreaterThan(10);
   expect(lines.length).toBeGreaterThan(0);

@@ -13,7 +13,7 @@ import { translatedError } from "../errors/translated-error.ts";
 import { endOfLog } from "../replicas/end-of-log.ts";
 import { parseLogPosition } from "../replicas/log-position.ts";
 import { openReplica } from "../replicas/replica.ts";
-import { type ReplicaFigures, replicaSet } from "../replicas/replica-set.ts";
+import { type ReplicaSetFigures, replicaSet } from "../replicas/replica-set.ts";
 import { spreadStatements } from "../replicas/spread-statements.ts";
 import { asDatabase, type Database } from "./database.ts";
 import { type Listener, listenOn } from "./listen.ts";
@@ -35,7 +35,8 @@ export type DatabaseOptions = ConnectionSettings & {
 export type PoolStats = {
   readonly read: { readonly connections: number } & StatementFigures;
   readonly write: { readonly connections: number } & StatementFigures & WriterFigures;
-  readonly replicas: readonly ReplicaFigures[];
+  /** Totals count from the start of the process; without replicas there are none. */
+  readonly spread: ReplicaSetFigures;
 };
 
 export type DatabaseConnection = {
@@ -128,7 +129,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
     stats: () => ({
       read: { connections: readConnections, ...readTally },
       write: { connections: writeConnections, ...writeTally, ...writers.figures() },
-      replicas: replicas?.figures() ?? [],
+      spread: replicas?.figures() ?? { replicas: [], waits: 0, passedOver: 0 },
     }),
     close,
     [Symbol.asyncDispose]: () => close(),

@@ -3,6 +3,10 @@ export type LogEnds = {
   readonly add: (positionBytes: bigint) => void;
   /** What a replica must have replayed to be less than the lag behind; null before the first was added. */
   readonly required: () => bigint | null;
+  /** The newest; null before the first was added. */
+  readonly newest: () => bigint | null;
+  /** When the log ended where a replica is that has come so far, or before; null if that was longer ago. */
+  readonly reachedAtMs: (positionBytes: bigint) => number | null;
 };
 
 /**
@@ -19,5 +23,7 @@ export function logEnds(maximumLagMs: number, nowMs: () => number = () => perfor
       while (ends.length > 1 && (ends[0]?.atMs ?? atMs) < atMs - maximumLagMs) ends.shift();
     },
     required: () => ends[0]?.positionBytes ?? null,
+    newest: () => ends.at(-1)?.positionBytes ?? null,
+    reachedAtMs: (positionBytes) => ends.findLast((end) => end.positionBytes <= positionBytes)?.atMs ?? null,
   };
 }

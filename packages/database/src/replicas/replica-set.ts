@@ -1,120 +1,92 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Log } from "@ashlar/kernel";
-import { logEnds } from "./log-ends.ts";
 import type { Replica } from "./replica.ts";
+import {
+  type ReplicaStanding,
+  type ReplicaWatchOptions,
+  type WatchedReplica,
+  watchReplicas,
+} from "./replica-watch.ts";
 
 export type ReplicaSet = {
   /** A replica that has replayed so far, within the patience; null when there is none. */
   readonly reaching: (positionBytes: bigint) => Promise<Replica | null>;
   /** Takes the replica out until it answers again. */
   readonly failed: (replica: Replica, error: unknown) => void;
-  readonly figures: () => readonly ReplicaFigures[];
+  readonly figures: () => ReplicaSetFigures;
   readonly close: () => Promise<void>;
 };
 
-export type ReplicaFigures = {
-  readonly name: string;
-  /** False while it is away or too far behind. */
-  readonly isUsed: boolean;
+/** Totals count from the start of the process. */
+export type ReplicaSetFigures = {
+  /** `reads` were sent to it. */
+  readonly replicas: readonly (ReplicaStanding & { readonly reads: number })[];
+  /** Reads that waited for a replica to come as far as their caller. */
+  readonly waits: number;
+  /** Reads that the primary answered because no replica was there or far enough. */
+  readonly passedOver: number;
 };
 
-type Options = {
-  readonly replicas: readonly Replica[];
-  /** Where the primary's log ends. */
-  readonly primaryPosition: () => Promise<bigint>;
-  readonly log: Log | undefined;
+type Options = ReplicaWatchOptions & {
   /** How long a read waits for a replica that is behind its caller. Default 50. */
   readonly patienceMs?: number;
-  /** No read sees the state of longer ago than this, whoever asks. Default 5,000. */
-  readonly maximumLagMs?: number;
 };
 
-const tickMs = 500;
 const pauseMs = 5;
 
-type State = { readonly replica: Replica; isUp: boolean; isTold: boolean };
-
-/** Knows which replicas answer and how far they are; asks them twice a second, and more often while a read waits. */
+/** Picks the replicas that answer and are far enough, in turn; while a read waits they are asked more often. */
 export function replicaSet(options: Options): ReplicaSet {
-  const { replicas, primaryPosition, log, patienceMs = 50, maximumLagMs = 5_000 } = options;
-  const states: State[] = replicas.map((replica) => ({ replica, isUp: false, isTold: false }));
-  const ends = logEnds(maximumLagMs);
-  const closing = new AbortController();
+  const { patienceMs = 50 } = options;
+  const { watched, isFresh, refresh, down, standing, close } = watchReplicas(options);
+  const reads = new Map(watched.map((one) => [one, 0]));
+  const totals = { waits: 0, passedOver: 0 };
   let turn = 0;
   let impatientUntilMs = 0;
 
-  const down = (state: State, error: unknown): void => {
-    state.isUp = false;
-    if (state.isTold || closing.signal.aborted) return;
-    state.isTold = true;
-    const fields = { replica: state.replica.name, error };
-    log?.warn(fields, "A replica does not serve; its reads go elsewhere.");
-  };
-  const refresh = async (state: State): Promise<void> => {
-    try {
-      await state.replica.refresh();
-      state.isUp = true;
-      if (!state.isTold) return;
-      state.isTold = false;
-      log?.info({ replica: state.replica.name }, "A replica serves again.");
-    } catch (error) {
-      down(state, error);
-    }
-  };
-  const tick = async (): Promise<void> => {
-    const known = primaryPosition().then(ends.add, () => undefined);
-    await Promise.all([known, ...states.map(refresh)]);
-  };
-  const keepTicking = async (): Promise<void> => {
-    while (!closing.signal.aborted) {
-      await tick();
-      await wait(tickMs, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
-    }
-  };
-  const isFresh = ({ isUp, replica }: State): boolean => {
-    const needed = ends.required();
-    return isUp && needed !== null && replica.positionBytes() >= needed;
-  };
   /** In turn, so that each has its share. */
-  const pick = (positionBytes: bigint): Replica | null => {
-    for (let offset = 0; offset < states.length; offset += 1) {
-      const state = states[(turn + offset) % states.length];
-      if (state && isFresh(state) && state.replica.positionBytes() >= positionBytes) {
-        turn = (turn + offset + 1) % states.length;
-        return state.replica;
+  const pick = (positionBytes: bigint): WatchedReplica | null => {
+    for (let offset = 0; offset < watched.length; offset += 1) {
+      const one = watched[(turn + offset) % watched.length];
+      if (one && isFresh(one) && one.replica.positionBytes() >= positionBytes) {
+        turn = (turn + offset + 1) % watched.length;
+        return one;
       }
     }
     return null;
   };
-  const ticking = keepTicking();
+  /** Asks those that could come so far until one has, or the patience is over. */
+  const awaited = async (positionBytes: bigint): Promise<WatchedReplica | null> => {
+    const giveUpAtMs = performance.now() + patienceMs;
+    for (let round = 0; ; round += 1) {
+      const nowMs = performance.now();
+      const candidates = watched.filter(isFresh);
+      if (candidates.length === 0 || nowMs < impatientUntilMs) return null;
+      if (nowMs >= giveUpAtMs) {
+        // One that stands still would cost every read the patience.
+        impatientUntilMs = nowMs + 1_000;
+        return null;
+      }
+      if (round === 0) totals.waits += 1;
+      await Promise.race([Promise.all(candidates.map(refresh)), wait(Math.max(1, giveUpAtMs - nowMs))]);
+      const found = pick(positionBytes);
+      if (found) return found;
+      await wait(pauseMs);
+    }
+  };
   return {
     reaching: async (positionBytes) => {
-      const giveUpAtMs = performance.now() + patienceMs;
-      for (;;) {
-        const found = pick(positionBytes);
-        if (found) return found;
-        const nowMs = performance.now();
-        const candidates = states.filter(isFresh);
-        if (candidates.length === 0 || nowMs < impatientUntilMs) return null;
-        if (nowMs >= giveUpAtMs) {
-          // One that stands still would cost every read the patience.
-          impatientUntilMs = nowMs + 1_000;
-          return null;
-        }
-        const leftMs = Math.max(1, giveUpAtMs - nowMs);
-        await Promise.race([Promise.all(candidates.map(refresh)), wait(leftMs)]);
-        if (pick(positionBytes) === null) await wait(pauseMs);
-      }
+      const found = pick(positionBytes) ?? (await awaited(positionBytes));
+      if (found) reads.set(found, (reads.get(found) ?? 0) + 1);
+      else totals.passedOver += 1;
+      return found?.replica ?? null;
     },
     failed: (replica, error) => {
-      const state = states.find((one) => one.replica === replica);
-      if (state) down(state, error);
+      const one = watched.find((each) => each.replica === replica);
+      if (one) down(one, error);
     },
-    figures: () => states.map((state) => ({ name: state.replica.name, isUsed: isFresh(state) })),
-    close: async () => {
-      closing.abort();
-      await Promise.all(replicas.map((replica) => replica.close()));
-      await ticking;
-    },
+    figures: () => ({
+      replicas: watched.map((one) => ({ ...standing(one), reads: reads.get(one) ?? 0 })),
+      ...totals,
+    }),
+    close,
   };
 }

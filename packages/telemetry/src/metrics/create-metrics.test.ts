@@ -29,6 +29,29 @@ test("shows totals as they are, not added up from scrape to scrape", async () =>
   expect(value(text, 'ashlar_http_requests{state="running"}')).toBe(1);
 });
 
+test("shows what is known of a replica, and how the cache is used", async () => {
+  const metrics = createMetrics();
+  const pool = { connections: 3, inFlight: 0, statements: 0, failures: 0, totalMs: 0 };
+  const near = { name: "near", isUsed: true, lagBytes: 512, lagMs: 1_500, reads: 9 };
+  const away = { name: "away", isUsed: false, lagBytes: null, lagMs: null, reads: 0 };
+  const write = { ...pool, inUse: 0, waiting: 0, transactions: 0, waitedMs: 0, heldMs: 0 };
+  metrics.watch({
+    pools: () => ({ read: pool, write, spread: { replicas: [near, away], waits: 2, passedOver: 1 } }),
+    cache: () => ({ hits: 99, misses: 3, sharedHits: 1, bypasses: 7, changes: 4 }),
+  });
+  const text = await metrics.text();
+  expect(value(text, 'ashlar_db_replica_lag_seconds{replica="near"}')).toBe(1.5);
+  expect(value(text, 'ashlar_db_replica_lag_bytes{replica="near"}')).toBe(512);
+  expect(value(text, 'ashlar_db_replica_reads_total{replica="near"}')).toBe(9);
+  expect(value(text, 'ashlar_db_replica_used{replica="away"}')).toBe(0);
+  expect(text).not.toContain('ashlar_db_replica_lag_seconds{replica="away"}');
+  expect(value(text, "ashlar_db_replica_waits_total")).toBe(2);
+  expect(value(text, "ashlar_db_replica_passed_over_total")).toBe(1);
+  expect(value(text, 'ashlar_cache_lookups_total{result="miss"}')).toBe(3);
+  expect(value(text, "ashlar_cache_shared_hits_total")).toBe(1);
+  expect(value(text, "ashlar_cache_changes_total")).toBe(4);
+});
+
 test("answers without the figures of a database that is away, and counts that", async () => {
   const metrics = createMetrics();
   const shown = { queue: "a", ready: 3, delayed: 0, running: 0, dead: 0, lagMs: 1_500 };

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Registry } from "prom-client";
+import { cacheMetrics } from "./cache-metrics.ts";
 import { callMetrics, type ObservedCall } from "./call-metrics.ts";
 import { deprecationMetrics } from "./deprecation-metrics.ts";
 import { jobMetrics, type ObservedAttempt } from "./job-metrics.ts";
@@ -25,7 +26,7 @@ export type Metrics = {
 const keptMs = 5_000;
 const patienceMs = 2_000;
 
-/** Makes the metrics of a process: calls, requests, pools, queues, peers, event loop, memory and garbage collection. */
+/** Makes the metrics of a process: calls, requests, pools, cache, queues, peers, event loop, memory and garbage collection. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -39,6 +40,7 @@ export function createMetrics(): Metrics {
   const show = {
     requests: requestMetrics(registry),
     pools: poolMetrics(registry),
+    cache: cacheMetrics(registry),
     queues: queueMetrics(registry),
     peers: peerMetrics(registry),
     deprecated: deprecationMetrics(registry),
@@ -68,9 +70,10 @@ export function createMetrics(): Metrics {
   return {
     observeCall: calls.observe,
     observeAttempt: jobMetrics(registry),
-    watch: ({ requests, pools, queues, outboxLagMs, peers, deprecated, jobsInProgress }) => {
+    watch: ({ requests, pools, cache, queues, outboxLagMs, peers, deprecated, jobsInProgress }) => {
       whenScraped("requests", requests, show.requests);
       whenScraped("pools", pools, show.pools);
+      whenScraped("cache", cache, show.cache);
       whenScraped("peers", peers, show.peers);
       whenScraped("deprecated", deprecated, show.deprecated);
       whenScraped("jobs", jobsInProgress, (count) => show.inProgress([[{}, count]]));

@@ -27,7 +27,26 @@ export type PoolFigures = {
     readonly waitedMs: number;
     readonly heldMs: number;
   };
-  readonly replicas: readonly { readonly name: string; readonly isUsed: boolean }[];
+  readonly spread: {
+    readonly replicas: readonly {
+      readonly name: string;
+      readonly isUsed: boolean;
+      readonly lagBytes: number | null;
+      readonly lagMs: number | null;
+      readonly reads: number;
+    }[];
+    readonly waits: number;
+    readonly passedOver: number;
+  };
+};
+
+/** How the cache was used; totals count from the start of the process. */
+export type CacheFigures = {
+  readonly hits: number;
+  readonly misses: number;
+  readonly sharedHits: number;
+  readonly bypasses: number;
+  readonly changes: number;
 };
 
 /** How a queue stands in the database, for all processes together. */
@@ -53,6 +72,7 @@ export type DeprecatedFigures = { readonly calls: number; readonly callers: numb
 export type MetricSources = {
   readonly requests?: () => RequestFigures;
   readonly pools?: () => PoolFigures;
+  readonly cache?: () => CacheFigures;
   readonly queues?: () => Promise<readonly QueueFigures[]>;
   readonly outboxLagMs?: () => Promise<number>;
   readonly peers?: () => readonly PeerFigures[];

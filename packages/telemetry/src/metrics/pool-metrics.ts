@@ -1,6 +1,7 @@
 import type { Registry } from "prom-client";
 import { toldCounter, toldGauge } from "./metric-group.ts";
 import type { PoolFigures } from "./metric-sources.ts";
+import { replicaMetrics } from "./replica-metrics.ts";
 
 /** Shows the database pools of this process; mean wait and service times are quotients of their totals. */
 export function poolMetrics(registry: Registry): (figures: PoolFigures) => void {
@@ -32,13 +33,8 @@ export function poolMetrics(registry: Registry): (figures: PoolFigures) => void 
     "ashlar_db_held_seconds_total",
     "Time that they held a connection, summed.",
   );
-  const used = toldGauge(
-    registry,
-    "ashlar_db_replica_used",
-    "1 while reads go to the replica; 0 while it is away or too far behind.",
-    ["replica"],
-  );
-  return ({ read, write, replicas }) => {
+  const replicas = replicaMetrics(registry);
+  return ({ read, write, spread }) => {
     connections([
       [{ pool: "read" }, read.connections],
       [{ pool: "write" }, write.connections],
@@ -64,6 +60,6 @@ export function poolMetrics(registry: Registry): (figures: PoolFigures) => void 
     transactions([[{}, write.transactions]]);
     waited([[{}, write.waitedMs / 1_000]]);
     held([[{}, write.heldMs / 1_000]]);
-    used(replicas.map(({ name, isUsed }) => [{ replica: name }, isUsed ? 1 : 0]));
+    replicas(spread);
   };
 }

@@ -1,0 +1,32 @@
+import type { Registry } from "prom-client";
+import { toldCounter } from "./metric-group.ts";
+import type { CacheFigures } from "./metric-sources.ts";
+
+/** Shows how the cache of this process is used. */
+export function cacheMetrics(registry: Registry): (figures: CacheFigures) => void {
+  const lookups = toldCounter(
+    registry,
+    "ashlar_cache_lookups_total",
+    "Reads of what is cached, by what came of it: a hit, also on somebody else's read, a miss, or past the cache.",
+    ["result"],
+  );
+  const sharedHits = toldCounter(
+    registry,
+    "ashlar_cache_shared_hits_total",
+    "Misses that the shared level had; the database was read for the others.",
+  );
+  const changes = toldCounter(
+    registry,
+    "ashlar_cache_changes_total",
+    "Changes that ended what was made from a tag, made here or heard of.",
+  );
+  return (figures) => {
+    lookups([
+      [{ result: "hit" }, figures.hits],
+      [{ result: "miss" }, figures.misses],
+      [{ result: "bypass" }, figures.bypasses],
+    ]);
+    sharedHits([[{}, figures.sharedHits]]);
+    changes([[{}, figures.changes]]);
+  };
+}
