@@ -1,7 +1,12 @@
+import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { promisify } from "node:util";
+import { seedDemo } from "@ashlar/backend";
+import { createClient } from "@ashlar/client";
 import { testDatabase } from "@ashlar/testing";
 import { expect, test } from "vitest";
+import { startServerProcess } from "../server-process.ts";
 import { deployed, deployedFiles, repository } from "./deploy-folder.ts";
 import { recordedNames } from "./metric-names.ts";
 
@@ -22,20 +27,62 @@ const variables: Readonly<Record<string, string>> = {
   kid: "'a'",
 };
 
-const statements = runbooks.flatMap(({ file, text }) =>
-  [...text.matchAll(/```sql\n(.+?)```/gs)].map(([, sql = ""]) => ({ file, sql })),
-);
+const blocks = (language: string) =>
+  runbooks.flatMap(({ file, text }) =>
+    [...text.matchAll(new RegExp(`\`\`\`${language}\\n(.+?)\`\`\``, "gs"))].map(([, body = ""]) => ({
+      file,
+      body,
+    })),
+  );
+
+const statements = blocks("sql");
+/** What asks the server, and not the cluster that it runs in. */
+const calls = blocks("sh").filter(({ body }) => body.includes("$OPS_KEY"));
 
 test("every statement of the runbooks is one that the database takes", async () => {
   await using database = await testDatabase();
   expect(statements.length).toBeGreaterThan(10);
-  for (const { file, sql } of statements) {
-    const filled = sql.replaceAll(
+  for (const { file, body } of statements) {
+    const filled = body.replaceAll(
       /:'(\w+)'/g,
       (_, name: string) => variables[name] ?? `no value for ${name}`,
     );
-    await expect(database.sql.unsafe(filled), `${file}: ${sql}`).resolves.toBeDefined();
+    await expect(database.sql.unsafe(filled), `${file}: ${body}`).resolves.toBeDefined();
   }
+});
+
+test("every call of the runbooks is one that the server answers, and one gives dead letters their attempts again", async () => {
+  await using database = await testDatabase();
+  await seedDemo(database.url);
+  await using server = await startServerProcess({ DATABASE_URL: database.url, ROLE: "api" });
+  const anonymous = createClient({ url: server.url });
+  const { token, user } = await anonymous.auth.login.mutate({
+    email: "admin@ashlar.test",
+    password: "correct-horse-battery",
+  });
+  const admin = createClient({ url: server.url, token });
+  const scopes = ["ops:read", "ops:write", "audit:read"] as const;
+  const { secret } = await admin.apiKeys.create.mutate({ name: "runbooks", scopes: [...scopes] });
+  await database.sql`
+    insert into jobs (id, queue, data, priority, is_limited, state, attempt, run_at, created_at, failed_at, failure)
+    select gen_random_uuid(), queue, '{}', 2, false, 'dead', 8, now(), now(), now(), 'Error: away'
+    from unnest(array['orders.authorise', 'mail.send']) as queue`;
+  const env = { PATH: process.env.PATH, PUBLIC_URL: server.url, OPS_KEY: secret };
+  const variables = { QUEUE: "orders.authorise", USER_ID: user.id };
+  expect(calls.length).toBeGreaterThan(4);
+  const answers = new Map<string, string>();
+  for (const { file, body } of calls) {
+    const script = `set -euo pipefail\n${body}`;
+    const { stdout } = await promisify(execFile)("bash", ["-c", script], { env: { ...env, ...variables } });
+    answers.set(file, (answers.get(file) ?? "") + stdout);
+  }
+  expect(answers.get("queue-backlog.md")).toMatch(/mail.send ready 0 delayed 0 running 0 dead 1/);
+  expect(answers.get("poison-message.md")).toContain("Error: away");
+  expect(answers.get("breaker-open.md")).toContain('"orders.authorise"');
+  expect(answers.get("key-leak.md")).toContain("api-key");
+  expect(await database.sql`select queue, attempt from jobs where state = 'dead'`).toEqual([
+    { queue: "mail.send", attempt: 8 },
+  ]);
 });
 
 test("every alert stands in the runbook that it leads to, and runbooks speak of alerts and records there are", () => {
