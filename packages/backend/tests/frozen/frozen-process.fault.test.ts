@@ -11,7 +11,7 @@ test("a frozen process loses its locks before 24 buyers who wait for them give u
   const price = { amountMinor: 100, currency: "EUR" } as const;
   const lamp = { sku: "LAMP", name: "Lamp", description: "", price, stock: 100 };
   const { id: productId } = await staff.products.create.mutate(lamp);
-  const holder = fork(join(import.meta.dirname, "lock-holder.ts"), [server.database.url]);
+  const holder = fork(join(import.meta.dirname, "lock-holder-process.ts"), [server.database.url]);
   onTestFinished(() => void holder.kill("SIGKILL"));
   expect(await once(holder, "message")).toEqual(["locked", undefined]);
   holder.kill("SIGSTOP");
