@@ -2,7 +2,7 @@ import type { Cache } from "@ashlar/cache";
 import type { Contract } from "@ashlar/contracts";
 import type { DatabaseConnection } from "@ashlar/database";
 import { admits } from "@ashlar/http";
-import { createIdentityModule, keptSealer } from "@ashlar/identity";
+import { createIdentityModule, hashingProcess, keptSealer } from "@ashlar/identity";
 import { systemClock } from "@ashlar/kernel";
 import { createNotificationsModule } from "@ashlar/notifications";
 import { createOperationsModule } from "@ashlar/operations";
@@ -35,7 +35,9 @@ export function composeModules(config: BackendConfig, { database, cache, spine }
     clock,
     mail: { ...(config.mail ?? keptInMemory), accountUrl: `${publicUrl}/account` },
   });
+  const hashing = hashingProcess();
   const identity = createIdentityModule({
+    passwordWork: hashing,
     database,
     spine,
     mailer: notifications.accountMailer,
@@ -63,5 +65,5 @@ export function composeModules(config: BackendConfig, { database, cache, spine }
     ...webhooks.procedures,
     ...createOperationsModule({ spine, clock }).procedures,
   };
-  return { identity, notifications, procedures, peers: shop.peers, sealer };
+  return { identity, hashing, notifications, procedures, peers: shop.peers, sealer };
 }

@@ -45,11 +45,8 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     });
   }
   const spine = createSpine({ database, log, clock, retention, tracer, observe: metrics?.observeAttempt });
-  const { identity, notifications, procedures, peers, sealer } = composeModules(config, {
-    database,
-    cache,
-    spine,
-  });
+  const modules = composeModules(config, { database, cache, spine });
+  const { identity, hashing, notifications, procedures, peers, sealer } = modules;
   const budgets = await openBudgets({ redisUrl: config.redisUrl, log });
   const charge = chargeCalls(config.rateLimits ?? defaultRateLimits, budgets);
   const deprecated = countDeprecatedCalls(clock);
@@ -94,6 +91,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
       await spine.close();
       await notifications.close();
       await stopListening();
+      await hashing.close();
       await budgets.close();
       await closeData();
     },

@@ -13,10 +13,11 @@ import type { AccountMailer } from "./application/account-mail-ports.ts";
 import { credentialParts } from "./credential-parts.ts";
 import { accountMailJobs } from "./infrastructure/account-mail-jobs.ts";
 import { apiKeyValidator } from "./infrastructure/api-keys/api-key-validator.ts";
-import { type Argon2Options, argon2Hasher } from "./infrastructure/argon2-hasher.ts";
 import { type CredentialKind, isOfKind } from "./infrastructure/credential-kind.ts";
 import { credentialValidator } from "./infrastructure/credential-validator.ts";
 import { defaultSettings } from "./infrastructure/default-settings.ts";
+import { type Argon2Options, argon2Hasher } from "./infrastructure/hashing/argon2-hasher.ts";
+import type { PasswordWork } from "./infrastructure/hashing/password-work.ts";
 import { identityUnitOfWork } from "./infrastructure/identity-unit-of-work.ts";
 import { type SessionCookie, sessionCookie } from "./infrastructure/lucia/session-cookie.ts";
 import { sessionValidator } from "./infrastructure/lucia/session-validator.ts";
@@ -49,8 +50,10 @@ export type IdentityOptions = {
   readonly log?: Log;
   /** Binds the session cookie to HTTPS and to the host. */
   readonly isProduction: boolean;
-  /** Cost and concurrency of password hashes; the default is for production. */
+  /** Cost of password hashes, and how many may wait; the default is for production. */
   readonly argon?: Argon2Options;
+  /** Where passwords are hashed; default on threads of this process. */
+  readonly passwordWork?: PasswordWork;
   /**
    * What seals secrets that must be read again; each of 32 characters or more, the newest first. Without any, a key is
    * kept in the database.
@@ -89,7 +92,7 @@ const nobody = Promise.resolve(null);
 
 /** Builds the module on one database and registers what it does on events. Nothing is opened or started but by `listen`. */
 export function createIdentityModule(options: IdentityOptions): IdentityModule {
-  const { database, spine, mailer, clock, log, isProduction, argon } = options;
+  const { database, spine, mailer, clock, log, isProduction } = options;
   const { publicUrl: ownOrigin = "http://localhost:3000", secretKeys = [] } = options;
   const store = { db: database.read, write: database.transact, clock };
   const credentials = credentialParts({ database, clock, ownOrigin, secretKeys });
@@ -104,7 +107,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
   const cache = sessionCache({ load: (token) => outsideRequests(validate, token), clock });
   const deps = {
     clock,
-    hasher: argon2Hasher(argon),
+    hasher: argon2Hasher(options.argon, options.passwordWork),
     users: postgresUserReader(database.read),
     sessions: postgresSessionReader(database.read),
     accountTokens: postgresAccountTokenReader(database.read),

@@ -7,6 +7,7 @@ export {
   type IdentityOptions,
 } from "./create-identity-module.ts";
 export { hasDemoAccounts, seedDemoAccounts } from "./infrastructure/demo-accounts.ts";
+export { hashingProcess } from "./infrastructure/hashing/hashing-process.ts";
 export type { ProviderOptions } from "./infrastructure/providers/provider-options.ts";
 export { type KeptSealer, keptSealer } from "./infrastructure/sealing/kept-sealer.ts";
 export { seedUsers } from "./infrastructure/seed-users.ts";

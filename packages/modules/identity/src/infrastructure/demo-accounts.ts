@@ -3,7 +3,7 @@ import { systemClock, uuidV7 } from "@ashlar/kernel";
 import { and, eq, inArray, like } from "drizzle-orm";
 import type { Role } from "../domain/role.ts";
 import { emailVerified, openedAccount } from "../domain/user.ts";
-import { argon2Hasher } from "./argon2-hasher.ts";
+import { argon2Hasher } from "./hashing/argon2-hasher.ts";
 import { users } from "./tables.ts";
 
 /** Known to everybody: these accounts exist in development only. The rules for new passwords refuse it. */

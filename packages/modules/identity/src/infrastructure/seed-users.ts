@@ -2,8 +2,8 @@ import type { DatabaseConnection } from "@ashlar/database";
 import { systemClock, uuidV7 } from "@ashlar/kernel";
 import type { Role } from "../domain/role.ts";
 import type { UserStatus } from "../domain/user.ts";
-import { argon2Hasher } from "./argon2-hasher.ts";
 import { demoDomain, demoPassword } from "./demo-accounts.ts";
+import { argon2Hasher } from "./hashing/argon2-hasher.ts";
 import { firstNames, lastNames } from "./seed-names.ts";
 import { users } from "./tables.ts";
 

@@ -46,7 +46,7 @@ test("never matches where there is no account", async () => {
 });
 
 test("refuses at once when too many wait, and serves those who wait", async () => {
-  const hasher = argon2Hasher({ ...cheap, concurrency: 1, queueLimit: 2 });
+  const hasher = argon2Hasher({ ...cheap, queueLimit: 2 });
   const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => hasher.hash(password)));
   const refused = outcomes.filter((outcome) => outcome.status === "rejected");
   expect(refused).toHaveLength(3);
@@ -54,7 +54,7 @@ test("refuses at once when too many wait, and serves those who wait", async () =
 });
 
 test("does no work for a request that has ended while it waited", async () => {
-  const hasher = argon2Hasher({ ...cheap, concurrency: 1 });
+  const hasher = argon2Hasher(cheap);
   const log = {
     debug: () => undefined,
     info: () => undefined,
