@@ -62,6 +62,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     sessionCookie: identity.sessionCookie,
     jwks: identity.jwks,
     providerSignIn: identity.providerSignIn,
+    chargeSignIn: (context) => charge("auth.oidc", { limit: "auth" }, context, undefined),
     mailbox: notifications.mailbox,
     health,
     activeRequests,

@@ -1,6 +1,6 @@
 import type { AppRouter } from "@ashlar/contracts";
 import type { Actor, Log, Tracer } from "@ashlar/kernel";
-import type { BoundProcedure } from "@ashlar/rpc";
+import type { BoundProcedure, CallContext } from "@ashlar/rpc";
 import type { ActiveRequests } from "./active-requests.ts";
 import type { OriginPolicy } from "./origin-policy.ts";
 import type { MetricsText } from "./surfaces/metrics-surface.ts";
@@ -95,6 +95,8 @@ export type AppOptions = {
   readonly jwks?: () => Promise<{ readonly keys: readonly object[] }>;
   /** Absent: nobody signs in elsewhere. */
   readonly providerSignIn?: ProviderSignIn;
+  /** Charges a step of a sign-in elsewhere like a call of the class `auth`. @throws RateLimited when a budget is spent. */
+  readonly chargeSignIn?: (context: CallContext) => Promise<void> | undefined;
   /** Shown at `/mailbox` to whoever asks from this machine; for development only. */
   readonly mailbox?: Mailbox | null;
   readonly health: HealthChecks;

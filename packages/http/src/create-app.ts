@@ -49,9 +49,11 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.get("/openapi.json", openApiSurface(options, operations));
   app.route("/", docsSurface());
   app.route("/", accountSurface());
-  const { providerSignIn, mailbox, isProduction, jwks } = options;
+  const { providerSignIn, chargeSignIn, mailbox, isProduction, jwks } = options;
   if (jwks) app.route("/", jwksSurface(jwks));
-  if (providerSignIn) app.route("/", providerSignInSurface({ providerSignIn, isProduction }));
+  if (providerSignIn) {
+    app.route("/", providerSignInSurface({ providerSignIn, chargeSignIn, isProduction }));
+  }
   if (mailbox && !isProduction) app.route("/", mailboxSurface(mailbox));
   app.all(`${restBase}/*`, restSurface({ base: restBase, operations }));
   return app;

@@ -24,7 +24,7 @@ export type CallPolicies = {
   /** Charges the call to its budgets; the input is as it came. @throws RateLimited when one is spent. */
   readonly charge: (
     path: string,
-    entry: AnyEntry,
+    entry: Pick<AnyEntry, "limit">,
     context: CallContext,
     rawInput: unknown,
   ) => Promise<void> | undefined;

@@ -3,9 +3,14 @@ import { MalformedRequest } from "@ashlar/rpc";
 import { Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { AppContext, AppEnv } from "../app-env.ts";
-import type { ProviderSignIn } from "../app-options.ts";
+import type { AppOptions, ProviderSignIn } from "../app-options.ts";
+import { callContext } from "../call-context.ts";
 
-type Options = { readonly providerSignIn: ProviderSignIn; readonly isProduction: boolean };
+type Options = {
+  readonly providerSignIn: ProviderSignIn;
+  readonly chargeSignIn: AppOptions["chargeSignIn"];
+  readonly isProduction: boolean;
+};
 
 /** Longer than anything that a provider sends back; a code is a few hundred characters. */
 const maximumQueryLength = 4_000;
@@ -14,10 +19,10 @@ const maximumQueryLength = 4_000;
  * Sends browsers to a provider and takes them back: `/auth/oidc/{provider}/start?returnTo=` and `/callback`.
  *
  * Between the two the browser holds a secret in a cookie of its own, so that nobody can slip somebody else's sign-in into
- * it. A failure is told to the page that the browser returns to, as `?signInError=` and a code; one that no page has asked
+ * it. Each of the two is charged first, so one that is refused can be asked for again. A failure is told to the page that the browser returns to, as `?signInError=` and a code; one that no page has asked
  * for is answered 400.
  */
-export function providerSignInSurface({ providerSignIn, isProduction }: Options): Hono<AppEnv> {
+export function providerSignInSurface({ providerSignIn, chargeSignIn, isProduction }: Options): Hono<AppEnv> {
   const cookieName = isProduction ? "__Host-ashlar_sign_in" : "ashlar_sign_in";
   const keep = (c: AppContext, secret: string, maxAgeSeconds: number): void =>
     setCookie(c, cookieName, secret, {
@@ -29,6 +34,10 @@ export function providerSignInSurface({ providerSignIn, isProduction }: Options)
       maxAge: maxAgeSeconds,
     });
   return new Hono<AppEnv>()
+    .use("/auth/oidc/*", async (c, next) => {
+      await chargeSignIn?.(callContext(c));
+      await next();
+    })
     .get("/auth/oidc/:provider/start", async (c) => {
       const begun = await providerSignIn.begin(c.req.param("provider"), c.req.query("returnTo") ?? null);
       if (begun === null) throw new MalformedRequest(404, "NOT_FOUND", "There is no such provider.");

@@ -58,7 +58,7 @@ const withPolicy = (name: string, budget: Budget): NamedBudget => ({
 });
 
 function callerKey(
-  { limit }: AnyEntry,
+  { limit }: Pick<AnyEntry, "limit">,
   { actor }: CallContext,
   address: string | null,
   rawInput: unknown,
