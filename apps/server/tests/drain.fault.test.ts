@@ -82,7 +82,7 @@ test("refuses to start with what is wrong with its configuration", async () => {
   await expect(startServerProcess({})).rejects.toThrow("ended with 1");
 });
 
-test("refuses production with an account whose password is published", async () => {
+test("refuses production with an account whose password is published, and warns of one without a key of its own", async () => {
   await using database = await testDatabase();
   await seedDemo(database.url);
   const production = {
@@ -94,7 +94,17 @@ test("refuses production with an account whose password is published", async () 
   await database.sql`update users set status = 'deactivated'`;
   await using server = await startServerProcess(production);
   expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+  expect(warnings(server)).toEqual([expect.stringContaining("SECRET_KEY is not set")]);
+  const SECRET_KEY = "a secret of more than thirty-two letters";
+  await using sealed = await startServerProcess({ ...production, SECRET_KEY });
+  expect(warnings(sealed)).toEqual([]);
 });
+
+const warnings = ({ lines }: { readonly lines: readonly string[] }): string[] =>
+  lines
+    .map((line): { level: string; msg: string } => JSON.parse(line))
+    .filter(({ level }) => level === "warn")
+    .map(({ msg }) => msg);
 
 async function waitFor(condition: () => Promise<boolean>): Promise<void> {
   const giveUpAt = performance.now() + 10_000;

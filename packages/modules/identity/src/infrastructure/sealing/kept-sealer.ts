@@ -8,12 +8,14 @@ import { type Sealer, sealer } from "./sealer.ts";
 export type KeptSealer = () => Promise<Sealer>;
 
 /**
- * Seals with the configured secrets; where there are none, with a key that is made once and kept in the database.
+ * Seals with the configured secrets; where there are none, with a key that is made once and kept in the database. What
+ * was sealed with that key stays readable once secrets are configured.
  *
  * A key beside what it seals protects from a query that lists too much and from a leaked table, not from a copy of the
  * whole database: a service that matters configures its own.
  *
  * @param secrets - As for `sealer`.
+ * @throws RangeError for a short one.
  */
 export function keptSealer(
   { read, transact }: Pick<DatabaseConnection, "read" | "transact">,
@@ -30,15 +32,20 @@ export function keptSealer(
     // Of several processes that start at once one has made it.
     return (await readKey()) ?? row.key;
   };
-  let known: Promise<Sealer> | null = secrets.length > 0 ? Promise.resolve(sealer(secrets)) : null;
+  if (secrets.length > 0) sealer(secrets);
+  const findKeys = async (): Promise<readonly string[]> => {
+    if (secrets.length === 0) return [await keptKey()];
+    const kept = await readKey();
+    return kept === undefined ? secrets : [...secrets, kept];
+  };
+  let known: Promise<Sealer> | null = null;
   return () => {
-    known ??= keptKey().then(
-      (key) => sealer([key]),
-      (error: unknown) => {
+    known ??= findKeys()
+      .then(sealer)
+      .catch((error: unknown) => {
         known = null;
         throw error;
-      },
-    );
+      });
     return known;
   };
 }
