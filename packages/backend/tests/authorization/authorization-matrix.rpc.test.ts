@@ -71,7 +71,7 @@ test("what ends the session of the call is for sessions alone", async () => {
 /** Things without an owner: whoever passes the gate may act on all of them. */
 const hasNoOwner = (path: string): boolean =>
   /^(products|webhooks|ops)\./.test(path) ||
-  ["orders.fulfil", "users.setRoles", "users.deactivate", "posts.byUser"].includes(path);
+  ["orders.fulfil", "users.setRoles", "users.endSessions", "users.deactivate", "posts.byUser"].includes(path);
 
 const namesAThing = ({ entry }: Target): boolean => entry.route.includes("{");
 

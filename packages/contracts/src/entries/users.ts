@@ -58,4 +58,11 @@ export const users = {
     errors: [USER_NOT_FOUND, LAST_ADMIN],
     emits: ["user.deactivated"],
   }),
+  endSessions: mutation("POST /users/{id}/sessions/end", {
+    summary: "Ends every session of a user, whose account stays open.",
+    access: "users:admin",
+    idempotency: "natural",
+    input: ById,
+    errors: [USER_NOT_FOUND],
+  }),
 };

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { identityHarness, identityOn } from "./identity-harness.ts";
+import { identityHarness, identityOn, password } from "./identity-harness.ts";
 
 test("refuses a revoked session in another process at once, by notification", async () => {
   await using identity = await identityHarness();
@@ -53,4 +53,18 @@ test("ends the sessions of an account as it is closed", async () => {
   await identity.actorOf(token);
   await identity.call("users.deactivate", { id: user.id }, admin);
   expect(await identity.module.authenticate({ token, via: "cookie" })).toBeNull();
+});
+
+test("an administrator ends a user's sessions and leaves the account open", async () => {
+  await using identity = await identityHarness();
+  const admin = await identity.actorWith("admin@example.com", ["admin"]);
+  const { user, token } = await identity.register("lost-laptop@example.com");
+  const actor = await identity.actorOf(token);
+  const end = (id: string, as = admin) => identity.call("users.endSessions", { id }, as);
+  await end(user.id);
+  expect(await identity.module.authenticate({ token, via: "cookie" })).toBeNull();
+  expect(await identity.call("auth.login", { email: "lost-laptop@example.com", password })).toBeDefined();
+  await expect(end("01890a5d-ac96-774b-bcce-b302099a8057")).rejects.toMatchObject({ code: "USER_NOT_FOUND" });
+  await expect(end(admin.userId, actor)).rejects.toThrow();
+  expect(await identity.call("users.get", { id: user.id }, admin)).toMatchObject({ status: "active" });
 });

@@ -2,6 +2,7 @@ import { contract } from "@ashlar/contracts";
 import { type Implementation, implement } from "@ashlar/rpc";
 import { createUser } from "../application/create-user.ts";
 import { deactivateUser } from "../application/deactivate-user.ts";
+import { endUserSessions } from "../application/end-user-sessions.ts";
 import type { IdentityDeps } from "../application/identity-deps.ts";
 import { listUsers } from "../application/list-users.ts";
 import { readUser } from "../application/read-user.ts";
@@ -22,5 +23,6 @@ export const usersProcedures = (deps: IdentityDeps): Implementation<typeof contr
       userView(await renameUser(deps, actor, { userId: input.id, name: input.name })),
     setRoles: async ({ actor, input }) =>
       userView(await setRoles(deps, actor, { userId: input.id, roles: input.roles })),
+    endSessions: async ({ actor, input }) => endUserSessions(deps, actor, input.id),
     deactivate: async ({ actor, input }) => userView(await deactivateUser(deps, actor, input.id)),
   });
