@@ -1,6 +1,7 @@
 import { uuidV7 } from "@ashlar/kernel";
 import { providerErrors } from "../../domain/provider-errors.ts";
 import { emailVerified, openedAccount, type User } from "../../domain/user.ts";
+import type { CredentialWriters } from "../credential-deps.ts";
 import { enter } from "../enter.ts";
 import type { IdentityWriters } from "../identity-deps.ts";
 import type { SessionOrigin } from "../ports.ts";
@@ -23,6 +24,9 @@ type Arrival = {
  * Linking needs the address verified on both sides. An account here whose address nobody verified may have been opened
  * by somebody else, who knows its password: it is not handed over, nor is the newcomer let into it.
  *
+ * An account with a second factor or a passkey is signed in without it, and asked for it before anything sensitive is
+ * changed.
+ *
  * @throws EMAIL_UNVERIFIED, ACCOUNT_NOT_LINKABLE, ACCOUNT_CLOSED or EMAIL_TAKEN (of two newcomers at once).
  */
 export async function enterByProvider(deps: ProviderDeps, arrival: Arrival): Promise<SignedIn> {
@@ -32,9 +36,17 @@ export async function enterByProvider(deps: ProviderDeps, arrival: Arrival): Pro
     const linkedId = await writers.userIdentities.find(providerName, claims.subject);
     const user =
       linkedId === null ? await linkedUser(deps, writers, arrival, at) : await active(writers, linkedId);
-    return enter(writers, user, { method: providerName, origin }, at);
+    const signedIn = await enter(writers, user, { method: providerName, origin }, at);
+    if (await hasProofOfItsOwn(writers, user)) await writers.proofs.withhold(user.id, signedIn.session.id);
+    return signedIn;
   });
 }
+
+/** Whether the account can prove more than the provider's: whoever has only that must not replace the rest. */
+const hasProofOfItsOwn = async (
+  { secondFactors, passkeys }: Pick<CredentialWriters, "secondFactors" | "passkeys">,
+  { id }: User,
+): Promise<boolean> => Boolean((await secondFactors.lock(id))?.onSince) || (await passkeys.countOf(id)) > 0;
 
 async function active({ users }: IdentityWriters, userId: string): Promise<User> {
   const locked = await users.lock(userId);

@@ -1,7 +1,7 @@
-import type { IdentityDeps } from "../identity-deps.ts";
+import type { CredentialDeps } from "../credential-deps.ts";
 import type { SignInProvider } from "./provider-ports.ts";
 
-export type ProviderDeps = Pick<IdentityDeps, "clock" | "users" | "transact"> & {
+export type ProviderDeps = Pick<CredentialDeps, "clock" | "users" | "transact"> & {
   readonly providers: ReadonlyMap<string, SignInProvider>;
   readonly ownOrigin: string;
   /** Tells whether browsers may be sent to an origin. */
