@@ -46,7 +46,7 @@ export async function readInputs(
   c: AppContext,
   { paths, isBatch, inputText }: CallRequest,
 ): Promise<readonly unknown[]> {
-  const sent = c.req.method === "GET" ? parsed(inputText) : await readBody(c);
+  const sent = c.req.method === "GET" ? parsed(inputText) : await demandBody(c);
   if (!isBatch) return [sent];
   if (sent === undefined) return [];
   if (typeof sent !== "object" || sent === null || Array.isArray(sent)) {
@@ -55,6 +55,13 @@ export async function readInputs(
   return paths.map((_path, index): unknown =>
     Object.hasOwn(sent, index) ? Reflect.get(sent, index) : undefined,
   );
+}
+
+/** A mutation without input has a body, too: superjson writes `undefined` as one. */
+async function demandBody(c: AppContext): Promise<unknown> {
+  const body = await readBody(c);
+  if (body !== undefined) return body;
+  throw new MalformedRequest(400, "MALFORMED_JSON", "The body is empty, which is not well-formed JSON.");
 }
 
 function parsed(text: string | null): unknown {
