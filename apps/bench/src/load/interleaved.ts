@@ -4,10 +4,16 @@ import type { Table } from "../report/table.ts";
 import type { Candidate } from "./candidate.ts";
 import { httpLoad } from "./http-load.ts";
 
+/** A server that runs, or one that is started anew for every round. */
+type Loaded = { readonly name: string; readonly request: string } & (
+  | Pick<Candidate, "port">
+  | { readonly start: () => Promise<Candidate> }
+);
+
 export type Plan = {
   readonly title: string;
   /** The first is the floor that the others are measured against. */
-  readonly candidates: readonly (Pick<Candidate, "name" | "port"> & { readonly request: string })[];
+  readonly candidates: readonly Loaded[];
   readonly rounds: number;
 };
 
@@ -17,13 +23,7 @@ const roundMs = 1_500;
 /** Measures how many requests candidates answer in a second, in interleaved rounds. */
 export async function interleaved({ title, candidates, rounds }: Plan): Promise<Table> {
   const measured = await interleavedRounds(
-    candidates.map(({ name, port, request }) => ({
-      name,
-      measure: async () => {
-        const load = await httpLoad({ port, request, connections, durationMs: roundMs });
-        return { perSecond: load.requestsPerSecond, p99Ms: percentile(load.latenciesMs, 0.99) };
-      },
-    })),
+    candidates.map((candidate) => ({ name: candidate.name, measure: () => oneRound(candidate) })),
     rounds,
   );
   const perSecond = (each: { readonly perSecond: number }): number => each.perSecond;
@@ -37,4 +37,20 @@ export async function interleaved({ title, candidates, rounds }: Plan): Promise<
       medianOf(candidate, ({ p99Ms }) => p99Ms).toFixed(1),
     ]),
   };
+}
+
+async function oneRound(candidate: Loaded) {
+  const { request } = candidate;
+  if ("port" in candidate) return loaded(candidate.port, request);
+  const { port, stop } = await candidate.start();
+  // The first second of a process is spent on compiling.
+  await loaded(port, request);
+  const figures = await loaded(port, request);
+  await stop();
+  return figures;
+}
+
+async function loaded(port: number, request: string) {
+  const load = await httpLoad({ port, request, connections, durationMs: roundMs });
+  return { perSecond: load.requestsPerSecond, p99Ms: percentile(load.latenciesMs, 0.99) };
 }
