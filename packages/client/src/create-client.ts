@@ -11,7 +11,7 @@ import superjson from "superjson";
 import { boundedFetch } from "./bounded-fetch.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { credentialsOf } from "./credentials.ts";
-import { FetchEventSource } from "./fetch-event-source.ts";
+import { FetchEventSource, type StreamPlace } from "./fetch-event-source.ts";
 import { idempotencyKeyOf } from "./idempotency-key.ts";
 import { readingOwnWrites } from "./reading-own-writes.ts";
 import { retryQueries } from "./retry-queries.ts";
@@ -36,6 +36,7 @@ export function createClient(options: ClientOptions): TRPCClient<AppRouter> {
   const url = trpcAddress(options.url);
   const credentials = credentialsOf(options);
   const shared = { url, transformer: superjson, fetch: boundedFetch(fetch, credentials, timeoutMs) };
+  const places = new WeakMap<object, StreamPlace>();
   const queries = { ...shared, headers: credentials.headers };
 
   return createTRPCClient<AppRouter>({
@@ -47,7 +48,11 @@ export function createClient(options: ClientOptions): TRPCClient<AppRouter> {
           url,
           transformer: superjson,
           EventSource: FetchEventSource,
-          eventSourceOptions: { fetch, credentials, connectTimeoutMs: timeoutMs },
+          eventSourceOptions: ({ op }) => {
+            const place = places.get(op) ?? { lastEventId: "" };
+            places.set(op, place);
+            return { fetch, credentials, connectTimeoutMs: timeoutMs, place };
+          },
         }),
         false: splitLink({
           condition: ({ type }) => type === "query",

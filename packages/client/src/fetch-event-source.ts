@@ -5,11 +5,16 @@ import { reconnectDelayMs } from "./reconnect-delay.ts";
 import { type Refusal, refusalOf } from "./stream-refusal.ts";
 import { Unreachable } from "./unreachable.ts";
 
+/** How far a subscription has come. */
+export type StreamPlace = { lastEventId: string };
+
 export type EventSourceOptions = {
   readonly fetch: FetchLike;
   readonly credentials: Credentials;
   /** How long the head of the answer may take; the stream itself may last. */
   readonly connectTimeoutMs: number;
+  /** Of the subscription: it goes on there when a source that fell silent is replaced by another. */
+  readonly place: StreamPlace;
 };
 
 /**
@@ -28,7 +33,7 @@ export class FetchEventSource extends EventTarget {
   readonly #url: URL;
   readonly #options: EventSourceOptions;
   readonly #closing = new AbortController();
-  #lastEventId = "";
+  readonly #place: StreamPlace;
   #retryMs = 1_000;
   #failures = 0;
 
@@ -36,6 +41,7 @@ export class FetchEventSource extends EventTarget {
     super();
     this.#url = new URL(url);
     this.#options = options;
+    this.#place = options.place;
     void this.#run();
   }
 
@@ -66,12 +72,12 @@ export class FetchEventSource extends EventTarget {
     if (refusal) return refusal;
     this.readyState = this.OPEN;
     this.dispatchEvent(new Event("open"));
-    for await (const { event, retryMs } of eventsOf(response, this.#lastEventId)) {
+    for await (const { event, retryMs } of eventsOf(response, this.#place.lastEventId)) {
       // A caller that closes the source inside a listener hears nothing more.
       if (this.#closing.signal.aborted) return undefined;
       this.#failures = 0;
       this.#retryMs = retryMs ?? this.#retryMs;
-      this.#lastEventId = event.lastEventId;
+      this.#place.lastEventId = event.lastEventId;
       this.#emit(event.type, event.data);
     }
     return undefined;
@@ -80,7 +86,8 @@ export class FetchEventSource extends EventTarget {
   async #opened(): Promise<Response> {
     const { fetch, credentials, connectTimeoutMs } = this.#options;
     const url = new URL(this.#url);
-    if (this.#lastEventId !== "") url.searchParams.set("lastEventId", this.#lastEventId);
+    const { lastEventId } = this.#place;
+    if (lastEventId !== "") url.searchParams.set("lastEventId", lastEventId);
     const connecting = new AbortController();
     const timer = setTimeout(() => connecting.abort(), connectTimeoutMs);
     try {
@@ -105,7 +112,7 @@ export class FetchEventSource extends EventTarget {
   }
 
   #emit(type: string, data: string): void {
-    this.dispatchEvent(new MessageEvent(type, { data, lastEventId: this.#lastEventId }));
+    this.dispatchEvent(new MessageEvent(type, { data, lastEventId: this.#place.lastEventId }));
   }
 
   #pause(retryAfterMs: number): Promise<void> {

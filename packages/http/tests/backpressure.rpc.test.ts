@@ -21,10 +21,7 @@ const barrier = () => {
       await gate.promise;
       return input.name;
     },
-    watch: async function* ({ request }) {
-      yield { id: "1", data: "open" };
-      await new Promise((resolve) => request.signal.addEventListener("abort", resolve));
-    },
+    watch: async () => ({ position: "0", messages: new ReadableStream() }),
   });
   return { procedures, held, open: () => gate.resolve() };
 };

@@ -181,7 +181,7 @@ test("streams a subscription, resumes after the last event, and tells only what 
   }
   leave.abort();
   const data = JSON.stringify({ ...book, id: "x", title: "Book x" });
-  expect(text).toMatch(/^retry: [1-3]\d{3}\n\n/);
+  expect(text).toMatch(/^retry: [1-3]\d{3}\nid: 41\n\n/);
   expect(text).toContain(`\n\nid: 42\ndata: ${data}\n\nid: 43\ndata: {`);
   expect(text).not.toContain("never leaves");
 });

@@ -4,6 +4,7 @@ import type { CallContext } from "./call-context.ts";
 import { failureOf } from "./failure.ts";
 import { fieldIssues } from "./field-issues.ts";
 import { guardedStream } from "./guarded-stream.ts";
+import type { OpenedStream } from "./handlers.ts";
 import type { Procedure } from "./implement.ts";
 import { type CallOnce, keyedCall } from "./keyed-call.ts";
 import { Forbidden, InvalidInput, Unauthenticated } from "./refusals.ts";
@@ -80,9 +81,9 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
     // Sound: the gate has let the call pass, so where the handler reads `actor` it is not null.
     const call = { actor, viewer: actor, input, request, credentials } as Parameters<typeof handler>[0];
     if (isStream) {
-      // Sound: the handler of a subscription answers with a stream, at once.
+      // Sound: the handler of a subscription answers with a stream.
       const open = (signal: AbortSignal) =>
-        handler({ ...call, request: { ...request, signal } }) as AsyncIterable<unknown>;
+        handler({ ...call, request: { ...request, signal } }) as Promise<OpenedStream<unknown>>;
       return guardedStream(context, admit, open);
     }
     // The output schema is the last wall: a field that the contract does not name never leaves.

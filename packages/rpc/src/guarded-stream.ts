@@ -1,5 +1,7 @@
+import type { Tracked } from "@ashlar/contracts";
 import { type Actor, Unavailable } from "@ashlar/kernel";
 import type { CallContext } from "./call-context.ts";
+import type { OpenedStream } from "./handlers.ts";
 import { Unauthenticated } from "./refusals.ts";
 
 /** How often the caller of an open stream is looked at again. */
@@ -18,24 +20,25 @@ type Admit = (caller: Pick<CallContext, "actor">) => void;
  * It ends with `Unavailable` as well when the request's signal aborts, so that a client whose server stops does not take
  * the stream for complete.
  *
- * @param open - Makes the stream, at once: what it throws is thrown here. Its signal aborts when the stream has ended,
- *   for whatever reason.
+ * @param open - Opens the stream: what it throws is thrown here. Its signal aborts when the stream has ended, for
+ *   whatever reason.
  */
-export function guardedStream(
+export async function guardedStream(
   context: CallContext,
   admit: Admit,
-  open: (signal: AbortSignal) => AsyncIterable<unknown>,
-): AsyncIterable<unknown> {
+  open: (signal: AbortSignal) => Promise<OpenedStream<unknown>>,
+): Promise<OpenedStream<unknown>> {
   const inner = new AbortController();
-  return served(context, admit, open(inner.signal)[Symbol.asyncIterator](), inner);
+  const { position, messages } = await open(inner.signal);
+  return { position, messages: served(context, admit, messages[Symbol.asyncIterator](), inner) };
 }
 
 async function* served(
   { actor, request, reauthenticate }: CallContext,
   admit: Admit,
-  iterator: AsyncIterator<unknown>,
+  iterator: AsyncIterator<Tracked<unknown>>,
   inner: AbortController,
-): AsyncGenerator<unknown, void> {
+): AsyncGenerator<Tracked<unknown>, void> {
   const ending: { error: unknown; hasCome: boolean; wake: () => void } = {
     error: null,
     hasCome: false,
@@ -59,7 +62,7 @@ async function* served(
   try {
     while (!ending.hasCome) {
       // A race with one promise for the stream's whole life would keep a reaction for every message.
-      const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<unknown> | null>();
+      const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<Tracked<unknown>> | null>();
       ending.wake = () => resolve(null);
       iterator.next().then(resolve, reject);
       const next = await promise;

@@ -21,9 +21,10 @@ const things = {
   deep: { changes: subscription("GET /things/changes", { summary, access: "session", output: Thing }) },
 };
 
-async function* changes() {
+async function* messages() {
   yield { id: "7", data: thing };
 }
+const changes = async () => ({ position: "6", messages: messages() });
 const handlers = {
   look: async () => thing,
   owned: async () => thing,
@@ -54,9 +55,9 @@ implement(things, {
     expectTypeOf(input).toEqualTypeOf<void>();
   },
   deep: {
-    async *changes({ actor }) {
+    changes: async ({ actor }) => {
       expectTypeOf(actor).toEqualTypeOf<Actor>();
-      yield { id: "7", data: thing };
+      return changes();
     },
   },
 });
@@ -91,5 +92,9 @@ implement(things, { ...handlers, look: async ({ input }) => ({ ...thing, id: inp
 async function* unnumbered() {
   yield thing;
 }
+const withoutIds = async () => ({ position: "6", messages: unnumbered() });
 // @ts-expect-error: every message of a stream carries the position to resume after
-implement(things, { ...handlers, deep: { changes: unnumbered } });
+implement(things, { ...handlers, deep: { changes: withoutIds } });
+const withoutPosition = async () => ({ messages: messages() });
+// @ts-expect-error: a stream tells where it begins
+implement(things, { ...handlers, deep: { changes: withoutPosition } });

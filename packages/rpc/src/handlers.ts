@@ -13,11 +13,18 @@ export type Call<Access, Input> = Caller<Access> & {
   readonly credentials: CredentialSink;
 };
 
-type Answer<K extends Kind, Output> = K extends "subscription"
-  ? AsyncIterable<Tracked<Output>>
-  : Promise<Output>;
+/** A stream that is open: its messages are those after its position. */
+export type OpenedStream<Data> = {
+  /** Where it begins: the client is told before any message, and if it is cut off by then it goes on after it. */
+  readonly position: string;
+  readonly messages: AsyncIterable<Tracked<Data>>;
+};
 
-export type Handler<K extends Kind, Access, Input, Output> = (call: Call<Access, Input>) => Answer<K, Output>;
+type Answer<K extends Kind, Output> = K extends "subscription" ? OpenedStream<Output> : Output;
+
+export type Handler<K extends Kind, Access, Input, Output> = (
+  call: Call<Access, Input>,
+) => Promise<Answer<K, Output>>;
 
 /** One handler for every entry: a missing one, or a wrong answer, does not compile. */
 export type HandlersOf<Tree> = {

@@ -2,9 +2,7 @@ import { type AnyEntry, type ContractTree, isEntry } from "@ashlar/contracts";
 import type { Call, HandlersOf } from "./handlers.ts";
 
 /** A handler whose types are known to the contract entry beside it, no longer to the compiler. */
-export type AnyHandler = (
-  call: Call<"public" | "session", unknown>,
-) => Promise<unknown> | AsyncIterable<unknown>;
+export type AnyHandler = (call: Call<"public" | "session", unknown>) => Promise<unknown>;
 
 /** One entry with what fulfils it; the unit that every surface is made of. */
 export type Procedure = { readonly entry: AnyEntry; readonly handler: AnyHandler };

@@ -1,16 +1,16 @@
-import type { AppRouter, Tracked } from "@ashlar/contracts";
+import type { AppRouter } from "@ashlar/contracts";
 import { type AnyTRPCProcedure, initTRPC, type TRPCRouterRecord, tracked } from "@trpc/server";
 import type { BoundProcedure } from "./bind-calls.ts";
 import type { CallContext } from "./call-context.ts";
+import type { OpenedStream } from "./handlers.ts";
 import { FailedCall, trpcErrorShape } from "./trpc-error.ts";
+import { splitPosition } from "./trpc-stream-input.ts";
 import { wireTransformer } from "./wire/wire-transformer.ts";
 
 const trpc = initTRPC.context<CallContext>().create({
   transformer: wireTransformer,
   // Stack traces never leave, whatever NODE_ENV says.
   isDev: false,
-  // Proxies close what is silent for a minute; a client that hears nothing knows that its stream is dead.
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   errorFormatter: ({ error, path, ctx }) => trpcErrorShape(error, path, ctx?.request.requestId ?? ""),
 });
 
@@ -53,21 +53,12 @@ function trpcProcedure({ entry, call }: BoundProcedure): AnyTRPCProcedure {
   if (entry.kind === "query") return builder.query(resolve);
   if (entry.kind === "mutation") return builder.mutation(resolve);
   return builder.subscription(async function* stream({ ctx, input }) {
-    // Sound: the handler of a subscription answers with tracked messages.
-    const messages = (await resolve({ ctx, input: withoutLastEventId(input) })) as AsyncIterable<
-      Tracked<unknown>
-    >;
+    // Sound: the handler of a subscription answers with a stream.
+    const opened = (await resolve({ ctx, input: splitPosition(input).input })) as OpenedStream<unknown>;
     try {
-      for await (const { id, data } of messages) yield tracked(id, data);
+      for await (const { id, data } of opened.messages) yield tracked(id, entry.output.parse(data));
     } catch (error) {
       throw new FailedCall(error, entry);
     }
   });
-}
-
-/** tRPC adds the position to the input; it is a fact of the request, and the context has it. */
-function withoutLastEventId(input: unknown): unknown {
-  if (typeof input !== "object" || input === null || !("lastEventId" in input)) return input;
-  const { lastEventId: _position, ...rest } = input;
-  return Object.keys(rest).length === 0 ? undefined : rest;
 }

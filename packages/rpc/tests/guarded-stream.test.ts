@@ -5,6 +5,7 @@ import { z } from "zod";
 import { bindCalls } from "../src/bind-calls.ts";
 import type { CallContext } from "../src/call-context.ts";
 import { noPolicies } from "../src/call-procedure.ts";
+import type { OpenedStream } from "../src/handlers.ts";
 import { implement } from "../src/implement.ts";
 import { Forbidden, Unauthenticated } from "../src/refusals.ts";
 
@@ -60,7 +61,9 @@ describe("an open stream", () => {
   });
 
   const opened = async (handler = ticks.stream) => {
-    const procedures = implement(tree, { ticks: ({ request }) => handler(request.signal) });
+    const procedures = implement(tree, {
+      ticks: async ({ request }) => ({ position: "0", messages: handler(request.signal) }),
+    });
     const [bound] = bindCalls(procedures, noPolicies);
     const context: CallContext = {
       actor: reader("orders:read"),
@@ -79,8 +82,8 @@ describe("an open stream", () => {
         return now;
       },
     };
-    const messages = (await bound?.call(context, undefined)) as AsyncIterable<{ data: number }>;
-    return messages[Symbol.asyncIterator]();
+    const stream = (await bound?.call(context, undefined)) as OpenedStream<number>;
+    return stream.messages[Symbol.asyncIterator]();
   };
   const ending = (next: Promise<unknown>): Promise<unknown> =>
     next.then(

@@ -42,7 +42,8 @@ test("a follower gets every event once and in order while writers commit in any 
   await using at = await spineOnTest();
   const ending = new AbortController();
   const seen: string[] = [];
-  const follower = at.another().stream.follow({ after: null, signal: ending.signal });
+  const { stream } = at.another();
+  const follower = stream.follow({ after: await stream.head(), signal: ending.signal });
   const followed = (async () => {
     for await (const event of follower) seen.push(event.cursor);
   })();
@@ -109,8 +110,9 @@ test("a follower that falls behind is ended, the others are not, and its cursor 
   await using at = await spineOnTest();
   const ending = new AbortController();
   const { stream } = at.spine;
-  const slow = stream.follow({ after: null, signal: ending.signal, bufferEvents: 10 });
-  const quick = stream.follow({ after: null, signal: ending.signal });
+  const after = await stream.head();
+  const slow = stream.follow({ after, signal: ending.signal, bufferEvents: 10 });
+  const quick = stream.follow({ after, signal: ending.signal });
   const say = (name: string) => at.transact(({ events }) => events.append(registered(newId(), name)));
   const both = Promise.all([slow.next(), quick.next()]);
   let hasBegun = false;

@@ -144,9 +144,9 @@ describe("the stream of changes of orders", () => {
     let text = "";
     for await (const chunk of (response.body ?? expect.unreachable()).pipeThrough(new TextDecoderStream())) {
       text += chunk;
-      if ((text.match(/\nid: /g) ?? []).length >= count) break;
+      if ((text.match(/\ndata: /g) ?? []).length >= count) break;
     }
     leave.abort();
-    return [...text.matchAll(/^id: (.+)$/gm)].map(([, id = ""]) => id);
+    return [...text.matchAll(/^id: (.+)\ndata: /gm)].map(([, id = ""]) => id);
   }
 });

@@ -1,10 +1,11 @@
 import type { AnyEntry } from "@ashlar/contracts";
 import type { BoundProcedure } from "@ashlar/rpc";
+import type { StreamFormat } from "../streams/stream-format.ts";
 import { type AnswerKind, answerKind } from "./answer-kind.ts";
 import { type DeprecationPlan, deprecationPlan } from "./deprecation-plan.ts";
-import { type EncodeEvent, encodedEvents } from "./encoded-events.ts";
 import { type InputPlan, inputPlan } from "./input-plan.ts";
 import { type LocationPlan, locationPlan } from "./location-plan.ts";
+import { restStreamFormat } from "./rest-stream-format.ts";
 
 /** A procedure with everything that REST needs to know of it, computed once at start. */
 export type Operation = BoundProcedure & {
@@ -13,8 +14,8 @@ export type Operation = BoundProcedure & {
   readonly template: string;
   readonly input: InputPlan;
   readonly answer: AnswerKind;
-  /** Writes the messages of a stream. */
-  readonly encodeEvent: EncodeEvent;
+  /** How a stream is written. */
+  readonly stream: StreamFormat;
   readonly location: LocationPlan | undefined;
   readonly deprecation: DeprecationPlan | undefined;
 };
@@ -36,7 +37,7 @@ function planOf(path: string, entry: AnyEntry, routes: ReadonlySet<string>) {
     template,
     input: inputPlan(path, entry),
     answer: answerKind(entry),
-    encodeEvent: encodedEvents(entry),
+    stream: restStreamFormat(entry),
     location: locationPlan(entry, routes),
   };
 }

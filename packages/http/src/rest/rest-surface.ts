@@ -1,15 +1,14 @@
-import type { Tracked } from "@ashlar/contracts";
-import { failureOf, MalformedRequest } from "@ashlar/rpc";
+import { failureOf, MalformedRequest, type OpenedStream } from "@ashlar/rpc";
 import type { MiddlewareHandler } from "hono";
 import type { AppContext, AppEnv } from "../app-env.ts";
 import { callContext } from "../call-context.ts";
+import { streamAnswer } from "../streams/stream-answer.ts";
 import { targetBelow } from "../url-target.ts";
 import { failureAnswer } from "./failure-answer.ts";
 import type { Operation } from "./operation.ts";
 import { readBody } from "./read-body.ts";
 import { readInput } from "./read-input.ts";
 import { type RouteMatch, routeTable } from "./route-table.ts";
-import { streamAnswer } from "./stream-answer.ts";
 import { type AnswerFacts, successAnswer } from "./success-answer.ts";
 
 type Options = {
@@ -71,8 +70,8 @@ async function answer(
   }
   if (operation.answer !== "stream") return successAnswer(operation, output, facts);
   c.get("keepOpen")();
-  // Sound: the handler of a subscription answers with tracked messages.
-  return streamAnswer(operation, output as AsyncIterable<Tracked<unknown>>, context.request.signal);
+  // Sound: the handler of a subscription answers with a stream.
+  return streamAnswer(operation.stream, operation.entry, output as OpenedStream<unknown>, context.request);
 }
 
 function otherMethod(c: AppContext, { operations }: RouteMatch): Response {

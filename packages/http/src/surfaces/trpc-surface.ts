@@ -6,11 +6,12 @@ import type { AppOptions } from "../app-options.ts";
 import { callContext } from "../call-context.ts";
 import { callRequest } from "../trpc/call-request.ts";
 import { plainCalls } from "../trpc/plain-calls.ts";
+import { streamCalls } from "../trpc/stream-calls.ts";
 
 /**
  * Serves the procedures at `/trpc/*`: JSON only, batches bounded, one call context for all calls of a request.
  *
- * Streams are served by tRPC's own server: subscriptions, and batches that are answered line by line.
+ * Batches that are answered line by line are served by tRPC's own server.
  */
 export function trpcSurface({
   router,
@@ -19,10 +20,8 @@ export function trpcSurface({
 }: Pick<AppOptions, "router" | "procedures" | "limits">): MiddlewareHandler<AppEnv> {
   const { batchCalls } = limits;
   const answerPlain = plainCalls(procedures);
-  const subscriptions = new Set(
-    procedures.flatMap(({ path, entry }) => (entry.kind === "subscription" ? [path] : [])),
-  );
-  const answerStream = (c: AppContext): Promise<Response> =>
+  const streams = streamCalls(procedures);
+  const answerByTrpc = (c: AppContext): Promise<Response> =>
     fetchRequestHandler({
       router,
       req: c.req.raw,
@@ -34,13 +33,11 @@ export function trpcSurface({
   return async (c) => {
     const { method } = c.req;
     if (method === "POST") demandJson(c.req.header("content-type"));
-    else if (method !== "GET") return answerStream(c);
+    else if (method !== "GET") return answerByTrpc(c);
     const request = callRequest(c.req.url, batchCalls);
-    if (!request.isBatch && subscriptions.has(request.paths[0] ?? "")) {
-      c.get("keepOpen")();
-      return answerStream(c);
-    }
-    return wantsLines(c) ? answerStream(c) : answerPlain(c, request);
+    const stream = request.isBatch || method === "POST" ? undefined : streams.get(request.paths[0] ?? "");
+    if (stream !== undefined) return stream(c, request);
+    return wantsLines(c) ? answerByTrpc(c) : answerPlain(c, request);
   };
 }
 

@@ -21,6 +21,12 @@ function found(id: string) {
   return bookOf(id);
 }
 
+async function* bookChanges(after: number, signal: AbortSignal) {
+  yield { id: String(after + 1), data: { ...bookOf("x"), secret: "never leaves" } };
+  yield { id: String(after + 2), data: bookOf("y") };
+  await new Promise((resolve) => signal.addEventListener("abort", resolve));
+}
+
 export const libraryProcedures = implement(libraryContract, {
   books: {
     list: async ({ input }) => {
@@ -53,11 +59,9 @@ export const libraryProcedures = implement(libraryContract, {
     remove: async ({ input }) => {
       found(input.id);
     },
-    changes: async function* ({ request }) {
-      const last = Number(request.lastEventId ?? 0);
-      yield { id: String(last + 1), data: { ...bookOf("x"), secret: "never leaves" } };
-      yield { id: String(last + 2), data: bookOf("y") };
-      await new Promise((resolve) => request.signal.addEventListener("abort", resolve));
+    changes: async ({ request }) => {
+      const position = request.lastEventId ?? "0";
+      return { position, messages: bookChanges(Number(position), request.signal) };
     },
   },
   members: {

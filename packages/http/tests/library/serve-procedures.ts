@@ -32,7 +32,11 @@ export async function serveProcedures(tree: ProcedureTree, options: ServeOptions
   return serveBound(bindCalls(tree, noPolicies), options);
 }
 
-async function serveBound(procedures: readonly BoundProcedure[], options: ServeOptions): Promise<ServedApi> {
+/** Serves what is bound already. */
+export async function serveBound(
+  procedures: readonly BoundProcedure[],
+  options: ServeOptions = {},
+): Promise<ServedApi> {
   const errors: unknown[] = [];
   const activeRequests = trackRequests(10_000);
   const ignore = (): void => undefined;

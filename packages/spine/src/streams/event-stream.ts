@@ -24,7 +24,10 @@ export type EventStream = {
   readonly read: (after: string | null, limit: number) => Promise<readonly StoredEvent[]>;
   /** Reads all events of one aggregate, by sequence. */
   readonly ofAggregate: (aggregateId: string) => Promise<readonly StoredEvent[]>;
-  /** The cursor of the newest event that can be read now. */
+  /**
+   * The cursor of the newest event that this process has read: whoever follows from there gets everything that is
+   * committed from now on. Asks nothing of the database once somebody follows.
+   */
   readonly head: () => Promise<string>;
   /**
    * Follows the stream: every event after the cursor once, in order, as it becomes readable, until the signal
@@ -46,8 +49,7 @@ export function createEventStream(deps: {
 }): EventStream {
   const { readPage } = deps;
   const db = deps.database.read;
-  const head = streamHead(db);
-  const tail = streamTail({ ...deps, head });
+  const tail = streamTail({ ...deps, head: streamHead(db) });
   const aggregate = db
     .select(eventColumns)
     .from(events)
@@ -60,7 +62,7 @@ export function createEventStream(deps: {
       return readableEvents(records, deps.log);
     },
     ofAggregate: async (aggregateId) => readableEvents(await aggregate.execute({ aggregateId }), deps.log),
-    head: async () => eventCursor(await head()),
+    head: async () => eventCursor(await tail.start()),
     follow: (options) => followEvents({ tail, readPage, log: deps.log }, options),
     close: tail.close,
   };

@@ -7,8 +7,8 @@ import type { StoredEvent } from "../events/stored-event.ts";
 import type { PlacedEvent, StreamTail } from "./stream-tail.ts";
 
 export type Follow = {
-  /** The cursor to go on after; null for what happens from now on. */
-  readonly after: string | null;
+  /** The cursor to go on after. */
+  readonly after: string;
   /** Default: all. */
   readonly types?: readonly EventName[];
   readonly signal: AbortSignal;
@@ -34,8 +34,8 @@ export async function* followEvents(deps: Deps, options: Follow): AsyncGenerator
     ({ type }) => wanted === null || wanted.has(type),
     signal,
   );
-  const start = await deps.tail.start();
-  let at = after === null ? start : eventPlace(after);
+  let at = eventPlace(after);
+  await deps.tail.start();
   try {
     while (!signal.aborted && !buffer.attach(at)) {
       const end = await deps.tail.start();

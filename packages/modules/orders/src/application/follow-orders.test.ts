@@ -15,14 +15,13 @@ const actor = (userId: string, ...permissions: string[]): Actor => ({
   via: "session",
 });
 const feedOf = (...changes: TrackedChange[]): OrderFeed => ({
-  follow: async function* follow() {
-    yield* changes;
-  },
+  follow: async (after) => ({ position: after ?? "now", messages: ReadableStream.from(changes) }),
 });
 
 const seen = async (feed: OrderFeed, follower: Actor, signal: AbortSignal) => {
   const ids: string[] = [];
-  for await (const { id } of followOrders({ feed }, follower, { lastEventId: null, signal })) ids.push(id);
+  const { messages } = await followOrders({ feed }, follower, { lastEventId: null, signal });
+  for await (const { id } of messages) ids.push(id);
   return ids;
 };
 

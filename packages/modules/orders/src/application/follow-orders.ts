@@ -1,5 +1,5 @@
 import { type Actor, holds, Unavailable } from "@ashlar/kernel";
-import type { OrdersDeps, TrackedChange } from "./ports.ts";
+import type { OrderStream, OrdersDeps, TrackedChange } from "./ports.ts";
 
 export type FollowOrders = {
   /** The id of the last message that was received; null for from now on. */
@@ -9,20 +9,22 @@ export type FollowOrders = {
 };
 
 /**
- * Streams the changes of the actor's orders; of everybody's to a holder of `orders:read`.
+ * Streams the changes of the actor's orders; of everybody's to a holder of `orders:read`. Nothing that is committed once
+ * it is open is missing.
  *
  * Each change comes once and those of one order in their order. Who may see what is decided at the start: whoever
  * serves the stream ends it when the actor's rights change.
  *
- * @throws VALIDATION_FAILED at once when `lastEventId` is no position of the stream.
+ * @throws VALIDATION_FAILED when `lastEventId` is no position of the stream.
  * @throws Unavailable from the stream when its follower is too slow: it goes on after its last message.
  */
-export function followOrders(
+export async function followOrders(
   deps: Pick<OrdersDeps, "feed">,
   actor: Actor,
   { lastEventId, signal }: FollowOrders,
-): AsyncIterable<TrackedChange> {
-  return seenBy(actor, deps.feed.follow(lastEventId, signal), signal);
+): Promise<OrderStream> {
+  const { position, messages } = await deps.feed.follow(lastEventId, signal);
+  return { position, messages: seenBy(actor, messages, signal) };
 }
 
 async function* seenBy(

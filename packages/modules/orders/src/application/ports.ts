@@ -103,14 +103,20 @@ export type OrderChange = {
   readonly at: Date;
 };
 
+/** Changes of orders, and the position after which they begin. */
+export type OrderStream = {
+  readonly position: string;
+  readonly messages: AsyncIterable<TrackedChange>;
+};
+
 export type OrderFeed = {
   /**
    * Follows the changes of all orders, each once, in order, from the position on; null for from now on. Followers
    * share the messages themselves. Ends when the signal aborts or the follower is too slow.
    *
-   * @throws VALIDATION_FAILED at once when the position is not one of the stream.
+   * @throws VALIDATION_FAILED when the position is not one of the stream.
    */
-  readonly follow: (after: string | null, signal: AbortSignal) => AsyncIterable<TrackedChange>;
+  readonly follow: (after: string | null, signal: AbortSignal) => Promise<OrderStream>;
 };
 
 /** What the use cases of orders are given. */

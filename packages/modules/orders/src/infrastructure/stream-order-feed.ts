@@ -6,7 +6,7 @@ import { orderEventNames } from "./order-event-names.ts";
 type StoredOrderEvent = StoredEvent<(typeof orderEventNames)[number]>;
 
 /** Reads the changes of orders from the stream of events; each becomes a message once, whoever follows. */
-export function streamOrderFeed(stream: Pick<EventStream, "follow">): OrderFeed {
+export function streamOrderFeed(stream: Pick<EventStream, "follow" | "head">): OrderFeed {
   const messages = new WeakMap<StoredEvent, TrackedChange>();
   const messageOf = (event: StoredOrderEvent): TrackedChange => {
     const known = messages.get(event);
@@ -15,17 +15,18 @@ export function streamOrderFeed(stream: Pick<EventStream, "follow">): OrderFeed 
     messages.set(event, message);
     return message;
   };
-  const messagesFrom = async function* (after: string | null, signal: AbortSignal) {
+  const messagesFrom = async function* (after: string, signal: AbortSignal) {
     for await (const event of stream.follow({ after, types: orderEventNames, signal })) {
       // Sound: the stream gives events of the types asked for alone.
       yield messageOf(event as StoredOrderEvent);
     }
   };
   return {
-    follow: (after, signal) => {
+    follow: async (after, signal) => {
       // The stream would refuse a wrong position, too, but only when it is read.
       if (after !== null) eventPlace(after);
-      return messagesFrom(after, signal);
+      const position = after ?? (await stream.head());
+      return { position, messages: messagesFrom(position, signal) };
     },
   };
 }
