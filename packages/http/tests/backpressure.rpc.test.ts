@@ -21,7 +21,7 @@ const barrier = () => {
       await gate.promise;
       return input.name;
     },
-    watch: async () => ({ position: "0", messages: new ReadableStream() }),
+    watch: async () => ({ position: () => "0", messages: new ReadableStream() }),
   });
   return { procedures, held, open: () => gate.resolve() };
 };

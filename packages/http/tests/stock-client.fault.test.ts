@@ -29,7 +29,7 @@ function news() {
       if (lastEventId === "9") throw new Forbidden();
       // Opened anew it begins at 7; resumed after that, at 8, so that what is in between is known.
       const position = lastEventId === null ? "7" : "8";
-      return { position, messages: messages(position, signal) };
+      return { position: () => position, messages: messages(position, signal) };
     },
   });
   return { procedures, positions };

@@ -24,7 +24,7 @@ const things = {
 async function* messages() {
   yield { id: "7", data: thing };
 }
-const changes = async () => ({ position: "6", messages: messages() });
+const changes = async () => ({ position: () => "6", messages: messages() });
 const handlers = {
   look: async () => thing,
   owned: async () => thing,
@@ -92,7 +92,7 @@ implement(things, { ...handlers, look: async ({ input }) => ({ ...thing, id: inp
 async function* unnumbered() {
   yield thing;
 }
-const withoutIds = async () => ({ position: "6", messages: unnumbered() });
+const withoutIds = async () => ({ position: () => "6", messages: unnumbered() });
 // @ts-expect-error: every message of a stream carries the position to resume after
 implement(things, { ...handlers, deep: { changes: withoutIds } });
 const withoutPosition = async () => ({ messages: messages() });

@@ -13,10 +13,13 @@ export type Call<Access, Input> = Caller<Access> & {
   readonly credentials: CredentialSink;
 };
 
-/** A stream that is open: its messages are those after its position. */
+/** A stream that is open: its messages are those after the position that it has at first. */
 export type OpenedStream<Data> = {
-  /** Where it begins: the client is told before any message, and if it is cut off by then it goes on after it. */
-  readonly position: string;
+  /**
+   * Where it stands: whatever it has up to there has been read. The client is told before any message and with every
+   * heartbeat, and goes on after it when it is cut off.
+   */
+  readonly position: () => string;
   readonly messages: AsyncIterable<Tracked<Data>>;
 };
 

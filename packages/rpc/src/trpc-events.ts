@@ -11,15 +11,15 @@ const written = (data: unknown): string => JSON.stringify(wireTransformer.output
 /**
  * The server-sent events that clients of tRPC read, for one subscription.
  *
- * They are those of tRPC's own producer, but `connected` has an id: an EventSource that is cut off before the first
- * message sends it when it comes back.
+ * They are those of tRPC's own producer, but `connected` and `ping` have an id: an EventSource that is cut off sends
+ * it when it comes back.
  *
  * @see https://trpc.io/docs/client/links/httpSubscriptionLink
  */
 export const trpcEvents = (path: string, entry: AnyEntry) => ({
   connected: (position: string): string =>
     `event: connected\ndata: ${JSON.stringify({ reconnectAfterInactivityMs })}\nid: ${position}`,
-  ping: "event: ping\ndata: \n\n",
+  ping: (position: string): string => `event: ping\ndata: \nid: ${position}\n\n`,
   /** Of a message, what is in its `data`. */
   written,
   completed: "event: return\ndata: \n\n",

@@ -62,7 +62,7 @@ describe("an open stream", () => {
 
   const opened = async (handler = ticks.stream) => {
     const procedures = implement(tree, {
-      ticks: async ({ request }) => ({ position: "0", messages: handler(request.signal) }),
+      ticks: async ({ request }) => ({ position: () => "0", messages: handler(request.signal) }),
     });
     const [bound] = bindCalls(procedures, noPolicies);
     const context: CallContext = {

@@ -2,6 +2,7 @@ import type { AnyEntry, Tracked } from "@ashlar/contracts";
 import { currentRequestScope } from "@ashlar/kernel";
 import { failureOf, type OpenedStream, type RequestFacts } from "@ashlar/rpc";
 import type { StreamFormat } from "./stream-format.ts";
+import { toldPosition } from "./told-position.ts";
 
 const heartbeatMs = 15_000;
 const encoder = new TextEncoder();
@@ -10,7 +11,8 @@ const encoder = new TextEncoder();
  * Answers a subscription as server-sent events. The first bytes tell where it begins, so a client that is cut off before
  * the first message has what it resumes after.
  *
- * A heartbeat goes out every 15 s, so that proxies keep the connection. The stream ends when the request's signal aborts
+ * A heartbeat goes out every 15 s, so that proxies keep the connection, and tells how far the stream has come, so that a
+ * client to whom little is said need not have all that was not for it read again. The stream ends when the request's signal aborts
  * or the client leaves; a failure after the start ends it with an event that tells its code. Clients are told to come
  * back after 1–4 s, each after another time, so that those of a stopped server do not come at once.
  *
@@ -23,8 +25,8 @@ export function streamAnswer(
   { requestId, signal }: Pick<RequestFacts, "requestId" | "signal">,
 ): Response {
   const iterator: AsyncIterator<Tracked<unknown>> = messages[Symbol.asyncIterator]();
+  const told = toldPosition(position);
   const log = currentRequestScope()?.log;
-  const heartbeat = encoder.encode(format.heartbeat);
   const state = { heartbeat: undefined as NodeJS.Timeout | undefined };
   const end = (): void => {
     clearInterval(state.heartbeat);
@@ -32,8 +34,11 @@ export function streamAnswer(
   };
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
-      controller.enqueue(encoder.encode(`${reconnection()}${format.opened(position)}\n\n`));
-      state.heartbeat = setInterval(() => controller.enqueue(heartbeat), heartbeatMs);
+      controller.enqueue(encoder.encode(`${reconnection()}${format.opened(told.current())}\n\n`));
+      state.heartbeat = setInterval(
+        () => controller.enqueue(encoder.encode(format.heartbeat(told.current()))),
+        heartbeatMs,
+      );
       signal.addEventListener("abort", () => {
         end();
         closeQuietly(controller);
@@ -43,7 +48,10 @@ export function streamAnswer(
       try {
         const { done, value } = await iterator.next();
         if (signal.aborted) return;
-        if (!done) return controller.enqueue(format.message(value));
+        if (!done) {
+          controller.enqueue(format.message(value));
+          return told.tell(value.id);
+        }
         end();
         controller.enqueue(encoder.encode(format.completed));
         controller.close();

@@ -4,8 +4,8 @@ import type { Tracked } from "@ashlar/contracts";
 export type StreamFormat = {
   /** The fields of the first event, which tells where the stream begins. */
   readonly opened: (position: string) => string;
-  /** Written when nothing else is, so that proxies keep the connection. */
-  readonly heartbeat: string;
+  /** Written when nothing else is, so that proxies keep the connection; tells how far the stream has come. */
+  readonly heartbeat: (position: string) => string;
   readonly message: (message: Tracked<unknown>) => Uint8Array;
   /** Written when the stream has come to its end; empty where that says itself. */
   readonly completed: string;

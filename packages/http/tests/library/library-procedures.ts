@@ -61,7 +61,7 @@ export const libraryProcedures = implement(libraryContract, {
     },
     changes: async ({ request }) => {
       const position = request.lastEventId ?? "0";
-      return { position, messages: bookChanges(Number(position), request.signal) };
+      return { position: () => position, messages: bookChanges(Number(position), request.signal) };
     },
   },
   members: {

@@ -15,7 +15,7 @@ const actor = (userId: string, ...permissions: string[]): Actor => ({
   via: "session",
 });
 const feedOf = (...changes: TrackedChange[]): OrderFeed => ({
-  follow: async (after) => ({ position: after ?? "now", messages: ReadableStream.from(changes) }),
+  follow: async (after) => ({ position: after ?? "now", changes: ReadableStream.from(changes) }),
 });
 
 const seen = async (feed: OrderFeed, follower: Actor, signal: AbortSignal) => {
@@ -39,4 +39,16 @@ it("tells a follower who fell behind to come back, instead of looking complete",
   ).rejects.toMatchObject({
     name: "Unavailable",
   });
+});
+
+it("tells how far it has read for a follower who sees little, and never past a change that was not taken", async () => {
+  const feed = feedOf(changeOf("bob", 1), changeOf("ann", 1), changeOf("bob", 2));
+  const follow = { lastEventId: "before", signal: AbortSignal.abort() };
+  const { position, messages } = await followOrders({ feed }, actor("ann"), follow);
+  const iterator = messages[Symbol.asyncIterator]();
+  expect(position()).toBe("before");
+  expect((await iterator.next()).value).toMatchObject({ id: "ann-1" });
+  expect(position()).toBe("bob-1");
+  expect((await iterator.next()).done).toBe(true);
+  expect(position()).toBe("bob-2");
 });

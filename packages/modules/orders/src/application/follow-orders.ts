@@ -1,11 +1,17 @@
 import { type Actor, holds, Unavailable } from "@ashlar/kernel";
-import type { OrderStream, OrdersDeps, TrackedChange } from "./ports.ts";
+import type { OrdersDeps, TrackedChange } from "./ports.ts";
 
 export type FollowOrders = {
   /** The id of the last message that was received; null for from now on. */
   readonly lastEventId: string | null;
   /** Ends the stream. */
   readonly signal: AbortSignal;
+};
+
+export type OrderStream = {
+  /** Everything up to there that the actor may see has been passed on. */
+  readonly position: () => string;
+  readonly messages: AsyncIterable<TrackedChange>;
 };
 
 /**
@@ -23,16 +29,22 @@ export async function followOrders(
   actor: Actor,
   { lastEventId, signal }: FollowOrders,
 ): Promise<OrderStream> {
-  const { position, messages } = await deps.feed.follow(lastEventId, signal);
-  return { position, messages: seenBy(actor, messages, signal) };
+  const { position, changes } = await deps.feed.follow(lastEventId, signal);
+  const read = { position };
+  return { position: () => read.position, messages: seenBy(actor, changes, signal, read) };
 }
 
 async function* seenBy(
   actor: Actor,
   changes: AsyncIterable<TrackedChange>,
   signal: AbortSignal,
+  read: { position: string },
 ): AsyncGenerator<TrackedChange, void> {
   const seesAll = holds(actor, "orders:read");
-  for await (const change of changes) if (seesAll || change.data.buyerId === actor.userId) yield change;
+  for await (const change of changes) {
+    if (seesAll || change.data.buyerId === actor.userId) yield change;
+    // Not before the follower has come back for more: until then it may not have the change.
+    read.position = change.id;
+  }
   if (!signal.aborted) throw new Unavailable("The stream fell behind; go on after its last message.");
 }

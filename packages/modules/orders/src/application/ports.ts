@@ -104,9 +104,9 @@ export type OrderChange = {
 };
 
 /** Changes of orders, and the position after which they begin. */
-export type OrderStream = {
+export type OrderChanges = {
   readonly position: string;
-  readonly messages: AsyncIterable<TrackedChange>;
+  readonly changes: AsyncIterable<TrackedChange>;
 };
 
 export type OrderFeed = {
@@ -116,7 +116,7 @@ export type OrderFeed = {
    *
    * @throws VALIDATION_FAILED when the position is not one of the stream.
    */
-  readonly follow: (after: string | null, signal: AbortSignal) => Promise<OrderStream>;
+  readonly follow: (after: string | null, signal: AbortSignal) => Promise<OrderChanges>;
 };
 
 /** What the use cases of orders are given. */

@@ -26,7 +26,7 @@ export function streamOrderFeed(stream: Pick<EventStream, "follow" | "head">): O
       // The stream would refuse a wrong position, too, but only when it is read.
       if (after !== null) eventPlace(after);
       const position = after ?? (await stream.head());
-      return { position, messages: messagesFrom(position, signal) };
+      return { position, changes: messagesFrom(position, signal) };
     },
   };
 }
