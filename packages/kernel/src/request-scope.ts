@@ -22,7 +22,7 @@ export type RequestScope = {
   readonly deadlineAtMs?: number;
   readonly log: Log;
   /** Present where the trace in progress is recorded; see `inSpan`. */
-  readonly tracer?: Tracer;
+  readonly tracer?: Tracer | undefined;
   /** What the reads must see; absent where only the primary is read. */
   readonly readAfter?: ReadAfter;
 };
