@@ -1,4 +1,5 @@
 export { type Actor, holds, isSelf } from "./actor.ts";
+export type { AuditRecord, AuditTrail } from "./audit-trail.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { defineErrors, type ErrorTable } from "./define-errors.ts";
 export { DomainError, type ErrorDetails } from "./domain-error.ts";
@@ -10,6 +11,7 @@ export type { ReadAfter } from "./read-after.ts";
 export { currentRequestScope, inRequestScope, type Log, type RequestScope } from "./request-scope.ts";
 export { seededRandom } from "./seeded-random.ts";
 export { type Semaphore, semaphore } from "./semaphore.ts";
+export type { Slice } from "./slice.ts";
 export type { Span, SpanAttributes, SpanKind, SpanStart, Tracer } from "./tracer.ts";
 export { Unavailable } from "./unavailable.ts";
 export type { UnitOfWork } from "./unit-of-work.ts";

@@ -1,5 +1,4 @@
 export type { AuditEntry, AuditList, AuditReader } from "./audit/audit-reader.ts";
-export type { AuditRecord, AuditTrail } from "./audit/audit-trail.ts";
 export { createSpine, type Spine, type SpineOptions } from "./create-spine.ts";
 export { continueEpoch } from "./epoch.ts";
 export { type Delivery, defineHandler, type EventHandler } from "./events/define-handler.ts";

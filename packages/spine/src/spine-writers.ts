@@ -1,4 +1,4 @@
-import type { AuditTrail } from "./audit/audit-trail.ts";
+import type { AuditTrail } from "@ashlar/kernel";
 import type { EventAppender } from "./events/new-event.ts";
 import type { JobQueue } from "./jobs/job-queue.ts";
 

@@ -1,5 +1,4 @@
-import type { Paged } from "@ashlar/kernel";
-import type { Slice } from "./slice.ts";
+import type { Paged, Slice } from "@ashlar/kernel";
 
 /**
  * Makes a page of rows read with `limit + 1`: the row too many only tells that there is a next page.

@@ -1,13 +1,5 @@
-import {
-  type Database,
-  decodeCursor,
-  encodeCursor,
-  type Order,
-  offsetOf,
-  type Slice,
-  toPage,
-} from "@ashlar/database";
-import type { Paged } from "@ashlar/kernel";
+import { type Database, decodeCursor, encodeCursor, type Order, offsetOf, toPage } from "@ashlar/database";
+import type { Paged, Slice } from "@ashlar/kernel";
 import { and, asc, desc, eq, gt, gte, lt, type SQL } from "drizzle-orm";
 import { auditEntries } from "../infrastructure/tables.ts";
 

@@ -1,13 +1,8 @@
-import type { Paged } from "@ashlar/kernel";
+import type { Paged, Slice } from "@ashlar/kernel";
 import type { Product } from "../domain/product.ts";
 import type { CatalogDeps, ProductOrder } from "./ports.ts";
 
-export type ListProducts = ProductOrder & {
-  readonly limit: number;
-  readonly page?: number | undefined;
-  readonly cursor?: string | undefined;
-  readonly q?: string | undefined;
-};
+export type ListProducts = ProductOrder & Slice & { readonly q?: string | undefined };
 
 /**
  * Lists products.

@@ -1,4 +1,4 @@
-import type { Actor, Paged, UnitOfWork } from "@ashlar/kernel";
+import type { AuditTrail, Paged, Slice, UnitOfWork } from "@ashlar/kernel";
 import type { Product } from "../domain/product.ts";
 
 export type ProductOrder = {
@@ -6,14 +6,11 @@ export type ProductOrder = {
   readonly order: "asc" | "desc";
 };
 
-export type ProductList = ProductOrder & {
-  /** Words to find in name and description, in the syntax of a web search. */
-  readonly words?: string | undefined;
-  /** 1–100. */
-  readonly limit: number;
-  readonly page?: number | undefined;
-  readonly cursor?: string | undefined;
-};
+export type ProductList = ProductOrder &
+  Slice & {
+    /** Words to find in name and description, in the syntax of a web search. */
+    readonly words?: string | undefined;
+  };
 
 export type ProductReader = {
   readonly find: (productId: string) => Promise<Product | null>;
@@ -34,19 +31,12 @@ export type ProductWriter = {
   readonly save: (product: Product) => Promise<void>;
 };
 
-/** Keeps who did what; entries commit with the change. */
-export type AuditTrail = {
-  readonly record: (entry: {
-    readonly action: string;
-    readonly actor: Actor;
-    readonly subject: { readonly kind: string; readonly id: string };
-    readonly details?: Readonly<Record<string, unknown>>;
-  }) => Promise<void>;
-};
-
 /** What the use cases of the catalog are given. */
 export type CatalogDeps = {
   readonly clock: { readonly now: () => Date };
   readonly reader: ProductReader;
-  readonly transact: UnitOfWork<{ readonly products: ProductWriter; readonly audit: AuditTrail }>;
+  readonly transact: UnitOfWork<{
+    readonly products: ProductWriter;
+    readonly audit: AuditTrail<`products.${string}`>;
+  }>;
 };

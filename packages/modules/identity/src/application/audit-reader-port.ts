@@ -1,4 +1,4 @@
-import type { Paged } from "@ashlar/kernel";
+import type { Paged, Slice } from "@ashlar/kernel";
 
 /** Something that somebody did, as it was written down with it. */
 export type AuditEntry = {
@@ -14,10 +14,7 @@ export type AuditEntry = {
   readonly requestId: string | null;
 };
 
-export type AuditQuery = {
-  readonly limit: number;
-  readonly page?: number | undefined;
-  readonly cursor?: string | undefined;
+export type AuditQuery = Slice & {
   readonly order: "asc" | "desc";
   readonly filter: {
     readonly action?: string | undefined;

@@ -1,15 +1,10 @@
-import type { Paged } from "@ashlar/kernel";
+import type { Paged, Slice } from "@ashlar/kernel";
 import type { Role } from "../domain/role.ts";
 import type { Session } from "../domain/session.ts";
 import type { User, UserStatus } from "../domain/user.ts";
 
 /** Which users to list; the fields of the contract's list input. */
-export type UserQuery = {
-  /** 1–100. */
-  readonly limit: number;
-  /** From 1; not together with `cursor`. */
-  readonly page?: number | undefined;
-  readonly cursor?: string | undefined;
+export type UserQuery = Slice & {
   readonly sort: "createdAt" | "name" | "email";
   readonly order: "asc" | "desc";
   readonly filter?:

@@ -1,13 +1,14 @@
-import { type Actor, holds, type Paged } from "@ashlar/kernel";
+import { type Actor, holds, type Paged, type Slice } from "@ashlar/kernel";
 import type { OrderStatus } from "../domain/order.ts";
 import type { OrderList, OrdersDeps, ReadOrder } from "./ports.ts";
 
-export type ListOrders = Pick<OrderList, "sort" | "order" | "limit" | "page" | "cursor"> & {
-  readonly filter?:
-    | { readonly status?: OrderStatus | undefined; readonly buyerId?: string | undefined }
-    | undefined;
-  readonly include: readonly "buyer"[];
-};
+export type ListOrders = Pick<OrderList, "sort" | "order"> &
+  Slice & {
+    readonly filter?:
+      | { readonly status?: OrderStatus | undefined; readonly buyerId?: string | undefined }
+      | undefined;
+    readonly include: readonly "buyer"[];
+  };
 
 /**
  * Lists the actor's orders; everybody's, or one buyer's, to a holder of `orders:read`.

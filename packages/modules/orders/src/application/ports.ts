@@ -1,4 +1,4 @@
-import type { Actor, Paged, UnitOfWork } from "@ashlar/kernel";
+import type { AuditTrail, Paged, Slice, UnitOfWork } from "@ashlar/kernel";
 import type { Money } from "../domain/money.ts";
 import type { Order, OrderLine, OrderStatus } from "../domain/order.ts";
 import type { OrderEvent } from "../domain/order-event.ts";
@@ -9,17 +9,13 @@ import type { PaymentGateway } from "./payment-gateway.ts";
 /** An order as it is read: its buyer is there when it was asked for. */
 export type ReadOrder = Order & { readonly buyer?: { readonly id: string; readonly name: string } };
 
-export type OrderList = {
+export type OrderList = Slice & {
   /** Null for everybody's. */
   readonly buyerId: string | null;
   readonly status?: OrderStatus | undefined;
   readonly withBuyer: boolean;
   readonly sort: "placedAt";
   readonly order: "asc" | "desc";
-  /** 1–100. */
-  readonly limit: number;
-  readonly page?: number | undefined;
-  readonly cursor?: string | undefined;
 };
 
 export type OrderReader = {
@@ -73,22 +69,12 @@ export type PaymentSteps = {
   readonly capture: (orderId: string) => Promise<void>;
 };
 
-/** Keeps who did what; entries commit with the change. */
-export type AuditTrail = {
-  readonly record: (entry: {
-    readonly action: string;
-    readonly actor: Actor;
-    readonly subject: { readonly kind: string; readonly id: string };
-    readonly details?: Readonly<Record<string, unknown>>;
-  }) => Promise<void>;
-};
-
 export type OrderWriters = {
   readonly orders: OrderWriter;
   readonly stock: StockLedger;
   readonly events: OrderEvents;
   readonly payments: PaymentSteps;
-  readonly audit: AuditTrail;
+  readonly audit: AuditTrail<`orders.${string}`>;
 };
 
 /** A change of an order, with the position from which a follower goes on. */

@@ -1,15 +1,13 @@
-import type { Actor, Paged } from "@ashlar/kernel";
+import type { Actor, Paged, Slice } from "@ashlar/kernel";
 import { type PostFilter, visiblePosts } from "../domain/visible-posts.ts";
 import type { PostOrder, PostsDeps, ReadPost } from "./ports.ts";
 
-export type ListPosts = PostOrder & {
-  readonly filter?: PostFilter | undefined;
-  readonly include: readonly "author"[];
-  readonly limit: number;
-  readonly page?: number | undefined;
-  readonly cursor?: string | undefined;
-  readonly q?: string | undefined;
-};
+export type ListPosts = PostOrder &
+  Slice & {
+    readonly filter?: PostFilter | undefined;
+    readonly include: readonly "author"[];
+    readonly q?: string | undefined;
+  };
 
 /**
  * Lists published posts and the viewer's own drafts; all drafts to a holder of `posts:read`.

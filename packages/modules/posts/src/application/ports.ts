@@ -1,4 +1,4 @@
-import type { Paged, UnitOfWork } from "@ashlar/kernel";
+import type { Paged, Slice, UnitOfWork } from "@ashlar/kernel";
 import type { Post } from "../domain/post.ts";
 import type { PostGroup } from "../domain/visible-posts.ts";
 
@@ -13,17 +13,14 @@ export type PostOrder = {
   readonly order: "asc" | "desc";
 };
 
-export type PostList = PostOrder & {
-  /** Disjoint; empty for an empty list. */
-  readonly groups: readonly PostGroup[];
-  /** Words to find in title and body, in the syntax of a web search. */
-  readonly words?: string | undefined;
-  readonly withAuthor: boolean;
-  /** 1–100. */
-  readonly limit: number;
-  readonly page?: number | undefined;
-  readonly cursor?: string | undefined;
-};
+export type PostList = PostOrder &
+  Slice & {
+    /** Disjoint; empty for an empty list. */
+    readonly groups: readonly PostGroup[];
+    /** Words to find in title and body, in the syntax of a web search. */
+    readonly words?: string | undefined;
+    readonly withAuthor: boolean;
+  };
 
 export type PostReader = {
   /** Reads a post with its author, whatever its status. */

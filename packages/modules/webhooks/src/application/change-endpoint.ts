@@ -1,7 +1,6 @@
 import type { Actor } from "@ashlar/kernel";
 import type { Endpoint } from "../domain/endpoint.ts";
 import { webhookErrors } from "../domain/errors.ts";
-import type { AuditRecord } from "./audit-trail.ts";
 import { endpointSubject } from "./endpoint-subject.ts";
 import type { WebhooksDeps, WebhookWriters } from "./ports.ts";
 
@@ -14,7 +13,7 @@ export const changeEndpoint = (
   { transact }: Pick<WebhooksDeps, "transact">,
   actor: Actor,
   endpointId: string,
-  action: AuditRecord["action"],
+  action: `webhooks.${string}`,
   change: (endpoint: Endpoint, writers: WebhookWriters) => Endpoint | Promise<Endpoint>,
 ): Promise<Endpoint> =>
   transact(async (writers) => {

@@ -1,17 +1,10 @@
-import type { Paged, UnitOfWork } from "@ashlar/kernel";
+import type { AuditTrail, Paged, Slice, UnitOfWork } from "@ashlar/kernel";
 import type { Delivery } from "../domain/delivery.ts";
 import type { Endpoint } from "../domain/endpoint.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import type { UrlRefusal } from "../domain/url-refusal.ts";
-import type { AuditTrail } from "./audit-trail.ts";
 
-export type ListSlice = {
-  readonly order: "asc" | "desc";
-  /** 1–100. */
-  readonly limit: number;
-  readonly page?: number | undefined;
-  readonly cursor?: string | undefined;
-};
+export type ListSlice = Slice & { readonly order: "asc" | "desc" };
 
 export type EndpointList = ListSlice & { readonly status?: Endpoint["status"] | undefined };
 
@@ -123,7 +116,8 @@ export type WebhookWriters = {
   readonly endpoints: EndpointWriter;
   readonly deliveries: DeliveryWriter;
   readonly sends: SendQueue;
-  readonly audit: AuditTrail;
+  /** Of an address only the host: paths and queries often hold tokens. */
+  readonly audit: AuditTrail<`webhooks.${string}`>;
 };
 
 /** What the use cases of webhooks are given. */
