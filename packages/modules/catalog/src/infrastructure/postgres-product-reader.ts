@@ -1,15 +1,15 @@
 import {
   type Database,
-  decodeCursor,
   encodeCursor,
   isTimestampKey,
-  offsetOf,
+  pageParameters,
+  statementsByShape,
   toPage,
 } from "@ashlar/database";
 import { eq, sql } from "drizzle-orm";
 import type { ProductList, ProductOrder, ProductReader } from "../application/ports.ts";
 import type { Product } from "../domain/product.ts";
-import { matchesWords, productListStatement, shapeOf } from "./product-list-statement.ts";
+import { matchesWords, productListStatement, shapeKeyOf, shapeOf } from "./product-list-statement.ts";
 import { productColumns, productOfRow } from "./product-row.ts";
 import { products } from "./tables.ts";
 
@@ -23,15 +23,9 @@ export function postgresProductReader(db: Database): ProductReader {
     .from(products)
     .where(eq(products.id, sql.placeholder("id")))
     .prepare("find_product");
-  const listStatements = new Map<string, ReturnType<typeof productListStatement>>();
-
-  const listStatement = (list: ProductList): ReturnType<typeof productListStatement> => {
-    const shape = shapeOf(list);
-    const key = Object.values(shape).join("|");
-    const statement = listStatements.get(key) ?? productListStatement(db, shape);
-    listStatements.set(key, statement);
-    return statement;
-  };
+  const listStatement = statementsByShape(shapeKeyOf, (list: ProductList) =>
+    productListStatement(db, shapeOf(list)),
+  );
   return {
     find: async (productId) => {
       const [row] = await findStatement.execute({ id: productId });
@@ -50,18 +44,10 @@ export function postgresProductReader(db: Database): ProductReader {
 
 const nameOf = ({ sort, order }: ProductList): string => `products.${sort}.${order}`;
 
-function parametersOf(list: ProductList): Record<string, unknown> {
-  const skipped = offsetOf(list);
-  const after =
-    list.cursor === undefined ? undefined : decodeCursor(nameOf(list), list.cursor, isSortValue[list.sort]);
-  return {
-    words: list.words,
-    afterValue: after?.value,
-    afterId: after?.id,
-    rows: list.limit + 1,
-    skipped,
-  };
-}
+const parametersOf = (list: ProductList) => ({
+  words: list.words,
+  ...pageParameters(nameOf(list), list, isSortValue[list.sort]),
+});
 
 const isSortValue: Readonly<Record<ProductOrder["sort"], (value: string) => boolean>> = {
   createdAt: isTimestampKey,

@@ -1,4 +1,11 @@
-import { type Database, keysetOrder, keysetWhere } from "@ashlar/database";
+import {
+  type Database,
+  keysetOrder,
+  keysetWhere,
+  pageCut,
+  pagePlaceholders,
+  plannedLimitOf,
+} from "@ashlar/database";
 import { and, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { ProductList, ProductOrder } from "../application/ports.ts";
 import { productColumns } from "./product-row.ts";
@@ -7,14 +14,11 @@ import { products } from "./tables.ts";
 /** The column that a list is sorted by; each has an index. */
 const sortColumns = { createdAt: products.createdAt, name: products.name, price: products.priceMinor };
 
-/** Page sizes that clients use: they stand in the statement, so its plan is made once for them. */
-const plannedLimits: ReadonlySet<number> = new Set([20, 50, 100]);
-
 /** What decides the text of a list's statement; everything else is a parameter. */
 export type ProductListShape = ProductOrder & {
   readonly isAfterCursor: boolean;
   readonly hasWords: boolean;
-  /** The limit as a constant; null for a parameter, whose plan is made anew at every call. */
+  /** As a constant; null for a parameter. */
   readonly limit: number | null;
 };
 
@@ -23,8 +27,11 @@ export const shapeOf = (list: ProductList): ProductListShape => ({
   order: list.order,
   isAfterCursor: list.cursor !== undefined,
   hasWords: list.words !== undefined,
-  limit: list.page === undefined && plannedLimits.has(list.limit) ? list.limit : null,
+  limit: plannedLimitOf(list),
 });
+
+/** A text that is equal for equal shapes. */
+export const shapeKeyOf = (list: ProductList): string => Object.values(shapeOf(list)).join("|");
 
 /**
  * The condition that a product holds the words: quotes, `or` and `-` as in a web search, never a syntax error.
@@ -41,7 +48,6 @@ export const matchesWords = (words: string | Placeholder): SQL =>
  */
 export function productListStatement(db: Database, { sort, order, ...shape }: ProductListShape) {
   const column = sortColumns[sort];
-  const after = { value: sql.placeholder("afterValue"), id: sql.placeholder("afterId") };
   const [byColumn, byId] = keysetOrder(column, products.id, order);
   return (
     db
@@ -50,17 +56,11 @@ export function productListStatement(db: Database, { sort, order, ...shape }: Pr
       .where(
         and(
           shape.hasWords ? matchesWords(sql.placeholder("words")) : undefined,
-          keysetWhere(column, products.id, order, shape.isAfterCursor ? after : undefined),
+          keysetWhere(column, products.id, order, shape.isAfterCursor ? pagePlaceholders.after : undefined),
         ),
       )
       // The cut stands behind the last key, because `limit()` writes a parameter in any case.
-      .orderBy(byColumn, sql`${byId} ${cutOf(shape.limit)}`)
+      .orderBy(byColumn, sql`${byId} ${pageCut(shape.limit)}`)
       .prepare("list_products")
   );
 }
-
-/** One row more than the page holds tells whether there is a next page. */
-const cutOf = (limit: number | null): SQL =>
-  limit === null
-    ? sql`limit ${sql.placeholder("rows")} offset ${sql.placeholder("skipped")}`
-    : sql.raw(`limit ${limit + 1}`);

@@ -1,14 +1,14 @@
 import {
   type Database,
-  decodeCursor,
   encodeCursor,
   isTimestampKey,
-  offsetOf,
+  pageParameters,
+  statementsByShape,
   toPage,
 } from "@ashlar/database";
 import { and, eq, sql } from "drizzle-orm";
 import type { OrderList, OrderReader, ReadOrder } from "../application/ports.ts";
-import { orderListStatement, shapeOf } from "./order-list-statement.ts";
+import { orderListStatement, shapeKeyOf, shapeOf } from "./order-list-statement.ts";
 import { orderColumns, orderOfRow } from "./order-row.ts";
 import { orders } from "./tables.ts";
 import { timelineReader } from "./timeline-reader.ts";
@@ -23,15 +23,9 @@ export function postgresOrderReader(db: Database): OrderReader {
     .from(orders)
     .where(eq(orders.id, sql.placeholder("id")))
     .prepare("find_order");
-  const listStatements = new Map<string, ReturnType<typeof orderListStatement>>();
-
-  const listStatement = (list: OrderList): ReturnType<typeof orderListStatement> => {
-    const shape = shapeOf(list);
-    const key = Object.values(shape).join("|");
-    const statement = listStatements.get(key) ?? orderListStatement(db, shape);
-    listStatements.set(key, statement);
-    return statement;
-  };
+  const listStatement = statementsByShape(shapeKeyOf, (list: OrderList) =>
+    orderListStatement(db, shapeOf(list)),
+  );
   return {
     find: async (orderId) => {
       const [row] = await findStatement.execute({ id: orderId });
@@ -58,18 +52,10 @@ function readOrderOfRow(row: ListRow): ReadOrder {
 
 const nameOf = ({ sort, order }: OrderList): string => `orders.${sort}.${order}`;
 
-function parametersOf(list: OrderList): Record<string, unknown> {
-  const skipped = offsetOf(list);
-  const after =
-    list.cursor === undefined ? undefined : decodeCursor(nameOf(list), list.cursor, isTimestampKey);
-  return {
-    buyerId: list.buyerId,
-    afterValue: after?.value,
-    afterId: after?.id,
-    rows: list.limit + 1,
-    skipped,
-  };
-}
+const parametersOf = (list: OrderList) => ({
+  buyerId: list.buyerId,
+  ...pageParameters(nameOf(list), list, isTimestampKey),
+});
 
 const conditionOf = ({ buyerId, status }: OrderList) =>
   and(

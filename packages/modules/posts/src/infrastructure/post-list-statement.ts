@@ -1,4 +1,4 @@
-import { type Database, keysetOrder, keysetWhere } from "@ashlar/database";
+import { type Database, keysetOrder, keysetWhere, pageCut, pagePlaceholders } from "@ashlar/database";
 import { and, type Column, eq, type SQL, sql } from "drizzle-orm";
 import { postColumns } from "./post-columns.ts";
 import type { PostListShape } from "./post-list-shape.ts";
@@ -10,9 +10,6 @@ import { usersReference } from "./users-reference.ts";
 const parameter = {
   authorId: sql.placeholder("authorId"),
   words: sql.placeholder("words"),
-  after: { value: sql.placeholder("afterValue"), id: sql.placeholder("afterId") },
-  rows: sql.placeholder("rows"),
-  skipped: sql.placeholder("skipped"),
   rowsOfGroup: sql.placeholder("rowsOfGroup"),
 };
 
@@ -64,19 +61,13 @@ export const postListStatement = (db: Database, shape: PostListShape) => {
 };
 
 function pageSelect(shape: PostListShape, order: readonly SQL[]): SQL {
-  const isParameter = shape.limit === null;
-  const pageCut = isParameter
-    ? sql`limit ${parameter.rows} offset ${parameter.skipped}`
-    : limitOf(shape.limit);
+  const cut = pageCut(shape.limit);
   const [first, ...others] = shape.groups;
-  if (first !== undefined && others.length === 0) return groupSelect(shape, first, pageCut);
-  const groupCut = isParameter ? sql`limit ${parameter.rowsOfGroup}` : limitOf(shape.limit);
+  if (first !== undefined && others.length === 0) return groupSelect(shape, first, cut);
+  const groupCut = shape.limit === null ? sql`limit ${parameter.rowsOfGroup}` : cut;
   const groups = shape.groups.map((group) => sql`(${groupSelect(shape, group, groupCut)})`);
-  return sql`${sql.join(groups, sql` union all `)} order by ${sql.join([...order], sql`, `)} ${pageCut}`;
+  return sql`${sql.join(groups, sql` union all `)} order by ${sql.join([...order], sql`, `)} ${cut}`;
 }
-
-/** One row more than the page holds tells whether there is a next page. */
-const limitOf = (limit: number): SQL => sql.raw(`limit ${limit + 1}`);
 
 function groupSelect(shape: PostListShape, group: PostListShape["groups"][number], cut: SQL): SQL {
   const { expression } = postSortKey[shape.sort];
@@ -87,7 +78,7 @@ function groupSelect(shape: PostListShape, group: PostListShape["groups"][number
     sql`${posts.status} = ${sql.raw(`'${group.status}'`)}`,
     group.isOfOneAuthor ? eq(posts.authorId, parameter.authorId) : undefined,
     shape.hasWords ? matchesWords(parameter.words) : undefined,
-    keysetWhere(expression, posts.id, shape.order, shape.isAfterCursor ? parameter.after : undefined),
+    keysetWhere(expression, posts.id, shape.order, shape.isAfterCursor ? pagePlaceholders.after : undefined),
   );
   const order = sql.join(keysetOrder(expression, posts.id, shape.order), sql`, `);
   return sql`select ${sql.join(columns, sql`, `)} from ${posts} where ${condition} order by ${order} ${cut}`;

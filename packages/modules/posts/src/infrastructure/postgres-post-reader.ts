@@ -1,9 +1,9 @@
 import {
   type Database,
-  decodeCursor,
   encodeCursor,
   isTimestampKey,
-  offsetOf,
+  pageParameters,
+  statementsByShape,
   toPage,
 } from "@ashlar/database";
 import { and, eq, or, sql } from "drizzle-orm";
@@ -18,8 +18,6 @@ import { usersReference } from "./users-reference.ts";
 
 /**
  * Reads posts from PostgreSQL: one prepared statement for a post, one for a page; a numbered page counts beside it.
- *
- * Statements are built once per shape of list and kept, since building one takes longer than running it.
  */
 export function postgresPostReader(db: Database): PostReader {
   const findStatement = db
@@ -28,16 +26,9 @@ export function postgresPostReader(db: Database): PostReader {
     .innerJoin(usersReference, eq(usersReference.id, posts.authorId))
     .where(eq(posts.id, sql.placeholder("id")))
     .prepare("find_post");
-  const listStatements = new Map<string, ReturnType<typeof postListStatement>>();
-
-  const listStatement = (list: PostList): ReturnType<typeof postListStatement> => {
-    const key = shapeKeyOf(list);
-    const known = listStatements.get(key);
-    if (known) return known;
-    const statement = postListStatement(db, shapeOf(list));
-    listStatements.set(key, statement);
-    return statement;
-  };
+  const listStatement = statementsByShape(shapeKeyOf, (list: PostList) =>
+    postListStatement(db, shapeOf(list)),
+  );
   return {
     find: async (postId) => {
       const [post] = await findStatement.execute({ id: postId });
@@ -59,17 +50,12 @@ export function postgresPostReader(db: Database): PostReader {
 const nameOf = ({ sort, order }: PostList): string => `posts.${sort}.${order}`;
 
 function parametersOf(list: PostList): Record<string, unknown> {
-  const skipped = offsetOf(list);
-  const rows = list.limit + 1;
-  const after = list.cursor === undefined ? undefined : decodeCursor(nameOf(list), list.cursor, isSortValue);
+  const parameters = pageParameters(nameOf(list), list, isSortValue);
   return {
     authorId: list.groups.find(({ authorId }) => authorId !== null)?.authorId,
     words: list.words,
-    afterValue: after?.value,
-    afterId: after?.id,
-    rows,
-    skipped,
-    rowsOfGroup: rows + skipped,
+    ...parameters,
+    rowsOfGroup: parameters.rows + parameters.skipped,
   };
 }
 
