@@ -1,4 +1,4 @@
-import { bindCalls, noPolicies, trpcRouter } from "@ashlar/rpc";
+import { bindCalls, detachedContext, noPolicies, trpcRouter } from "@ashlar/rpc";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { libraryProcedures } from "./library/library-procedures.ts";
@@ -29,19 +29,7 @@ const theirs = (path: string, init?: RequestInit): Promise<Answer> =>
     router,
     endpoint: "/trpc",
     req: new Request(`${api.origin}/trpc/${path}`, { ...init, headers }),
-    createContext: () => ({
-      actor: null,
-      request: {
-        requestId: "r-1",
-        address: null,
-        userAgent: null,
-        signal: new AbortController().signal,
-        idempotencyKey: null,
-        lastEventId: null,
-      },
-      credentials: { grantSession: () => undefined, withdrawSession: () => undefined },
-      response: { setHeader: () => undefined },
-    }),
+    createContext: () => detachedContext(null, { requestId: "r-1" }),
   }).then(answered);
 
 const input = (value: unknown): string => encodeURIComponent(JSON.stringify(value));

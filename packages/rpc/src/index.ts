@@ -1,6 +1,7 @@
 export { type BoundProcedure, bindCalls } from "./bind-calls.ts";
 export type { CallContext, CredentialSink, RequestFacts, ResponseSink } from "./call-context.ts";
 export { type CallPolicies, type CallRecord, noPolicies } from "./call-procedure.ts";
+export { detachedContext } from "./detached-context.ts";
 export { type Failure, failureOf } from "./failure.ts";
 export type { Call, HandlersOf, OpenedStream } from "./handlers.ts";
 export { type Implementation, implement, type ProcedureTree } from "./implement.ts";

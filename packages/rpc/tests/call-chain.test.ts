@@ -3,8 +3,8 @@ import { type Actor, DomainError, Unavailable } from "@ashlar/kernel";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { bindCalls } from "../src/bind-calls.ts";
-import type { CallContext } from "../src/call-context.ts";
 import { type CallRecord, noPolicies } from "../src/call-procedure.ts";
+import { detachedContext } from "../src/detached-context.ts";
 import { failureOf } from "../src/failure.ts";
 import { implement } from "../src/implement.ts";
 import { InvalidInput, RateLimited } from "../src/refusals.ts";
@@ -31,22 +31,8 @@ const bound = (guarded: Guarded = (n) => n, policies = noPolicies) => {
   });
   const calls = new Map(bindCalls(procedures, policies).map((procedure) => [procedure.path, procedure]));
   return async (path: string, actor: Actor | null, input?: unknown): Promise<unknown> =>
-    calls.get(path)?.call(contextOf(actor), input);
+    calls.get(path)?.call(detachedContext(actor), input);
 };
-
-const contextOf = (actor: Actor | null): CallContext => ({
-  actor,
-  request: {
-    requestId: "r",
-    address: null,
-    userAgent: null,
-    signal: new AbortController().signal,
-    idempotencyKey: null,
-    lastEventId: null,
-  },
-  credentials: { grantSession: () => undefined, withdrawSession: () => undefined },
-  response: { setHeader: () => undefined },
-});
 
 const actorWith = (...permissions: Permission[]): Actor => ({
   userId: "u",

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { bindCalls } from "../src/bind-calls.ts";
 import type { CallContext } from "../src/call-context.ts";
 import { noPolicies } from "../src/call-procedure.ts";
+import { detachedContext } from "../src/detached-context.ts";
 import type { OpenedStream } from "../src/handlers.ts";
 import { implement } from "../src/implement.ts";
 import { Forbidden, Unauthenticated } from "../src/refusals.ts";
@@ -66,17 +67,7 @@ describe("an open stream", () => {
     });
     const [bound] = bindCalls(procedures, noPolicies);
     const context: CallContext = {
-      actor: reader("orders:read"),
-      request: {
-        requestId: "r",
-        address: null,
-        userAgent: null,
-        signal: client.leave.signal,
-        idempotencyKey: null,
-        lastEventId: null,
-      },
-      credentials: { grantSession: () => undefined, withdrawSession: () => undefined },
-      response: { setHeader: () => undefined },
+      ...detachedContext(reader("orders:read"), { signal: client.leave.signal }),
       reauthenticate: async () => {
         if (now instanceof Error) throw now;
         return now;

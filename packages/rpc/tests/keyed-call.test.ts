@@ -2,6 +2,7 @@ import { mutation } from "@ashlar/contracts";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { bindCalls } from "../src/bind-calls.ts";
+import { detachedContext } from "../src/detached-context.ts";
 import { failureOf } from "../src/failure.ts";
 import { implement } from "../src/implement.ts";
 import type { CallOnce } from "../src/keyed-call.ts";
@@ -46,16 +47,7 @@ function buying(once: CallOnce) {
     buy: (key: string | null, input: unknown) =>
       procedure?.call(
         {
-          actor: null,
-          request: {
-            requestId: "r",
-            address: null,
-            userAgent: null,
-            signal: new AbortController().signal,
-            idempotencyKey: key,
-            lastEventId: null,
-          },
-          credentials: { grantSession: () => undefined, withdrawSession: () => undefined },
+          ...detachedContext(null, { idempotencyKey: key }),
           response: { setHeader: (name, value) => headers.push([name, value]) },
         },
         input,

@@ -1,6 +1,6 @@
 import { query } from "@ashlar/contracts";
 import { chargeCalls, defaultRateLimits, openBudgets } from "@ashlar/resilience";
-import type { CallContext } from "@ashlar/rpc";
+import { type CallContext, detachedContext } from "@ashlar/rpc";
 import { createMetrics } from "@ashlar/telemetry";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { z } from "zod";
@@ -10,23 +10,14 @@ import type { Section } from "./section.ts";
 
 const calls = 200_000;
 const budget = { quota: Number.MAX_SAFE_INTEGER, windowSeconds: 60 };
-const ignore = (): void => undefined;
 const entry = query("GET /read", { summary: "Is charged.", access: "public", output: z.string() });
 const codes = ["OK", "OK", "OK", "OK", "VALIDATION_FAILED"];
 
-const contextOf = (index: number): CallContext => ({
-  actor: { userId: `user-${index}`, sessionId: null, roles: [], permissions: new Set(), via: "session" },
-  request: {
-    requestId: "r",
-    address: `192.0.2.${index % 256}`,
-    userAgent: null,
-    signal: new AbortController().signal,
-    idempotencyKey: null,
-    lastEventId: null,
-  },
-  credentials: { grantSession: ignore, withdrawSession: ignore },
-  response: { setHeader: ignore },
-});
+const contextOf = (index: number): CallContext =>
+  detachedContext(
+    { userId: `user-${index}`, sessionId: null, roles: [], permissions: new Set(), via: "session" },
+    { address: `192.0.2.${index % 256}` },
+  );
 
 export const limits: Section = {
   name: "limits",

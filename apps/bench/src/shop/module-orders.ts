@@ -1,13 +1,10 @@
 import { openDatabase } from "@ashlar/database";
-import { uuidV7 } from "@ashlar/kernel";
-import { bindCalls, noPolicies } from "@ashlar/rpc";
+import { bindCalls, detachedContext, noPolicies } from "@ashlar/rpc";
 import type { Spine } from "@ashlar/spine";
 import { openShop } from "./open-shop.ts";
 import type { OrderPlacer } from "./order-placer.ts";
 import { orderRequest } from "./order-request.ts";
 import type { Shelf } from "./shelf.ts";
-
-const ignore = (): void => undefined;
 
 /**
  * The modules as they are, called through the chain of every surface.
@@ -32,25 +29,16 @@ export function moduleOrders(
     place: async (call) => {
       const { buyerId, items, key } = orderRequest(shelf, call);
       const order = await place.call(
-        {
-          actor: {
+        detachedContext(
+          {
             userId: buyerId,
             sessionId: null,
             roles: [],
             permissions: new Set(["orders:place"]),
             via: "session",
           },
-          request: {
-            requestId: uuidV7(),
-            address: null,
-            userAgent: null,
-            signal,
-            idempotencyKey: key,
-            lastEventId: null,
-          },
-          credentials: { grantSession: ignore, withdrawSession: ignore },
-          response: { setHeader: ignore },
-        },
+          { signal, idempotencyKey: key },
+        ),
         { items, paymentToken: "ok" },
       );
       return String(Reflect.get(Object(order), "id"));

@@ -1,6 +1,6 @@
 import { mutation, query } from "@ashlar/contracts";
 import type { Actor } from "@ashlar/kernel";
-import { type CallContext, RateLimited } from "@ashlar/rpc";
+import { type CallContext, detachedContext, RateLimited } from "@ashlar/rpc";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { chargeCalls } from "./charge-calls.ts";
@@ -45,16 +45,7 @@ const limiter = () => {
   ) => {
     const headers: Record<string, string> = {};
     const context: CallContext = {
-      actor: from,
-      request: {
-        requestId: "r",
-        address,
-        userAgent: null,
-        signal: new AbortController().signal,
-        idempotencyKey: null,
-        lastEventId: null,
-      },
-      credentials: { grantSession: () => undefined, withdrawSession: () => undefined },
+      ...detachedContext(from, { address }),
       response: {
         setHeader: (name, value) => {
           headers[name] = value;
