@@ -1,7 +1,6 @@
-import type { Log } from "@ashlar/kernel";
 import { paymentsContract } from "@ashlar/payments-contract";
 import { type ServiceClient, serviceClient } from "@ashlar/resilience";
-import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { type RunningPayments, startPayments } from "../src/index.ts";
 
 export type PaymentsHarness = AsyncDisposable & {
@@ -12,8 +11,6 @@ export type PaymentsHarness = AsyncDisposable & {
   readonly client: (timeoutMs: number, attempts: number) => ServiceClient<typeof paymentsContract>["calls"];
 };
 
-const ignore = (): void => undefined;
-export const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 export const token = "a secret between services";
 
 /** The service on a port and a database of its own, called as the orders module calls it. */
@@ -22,7 +19,7 @@ export async function paymentsHarness(settleAfterMs?: number): Promise<PaymentsH
   const service = await startPayments({
     databaseUrl: database.url,
     token,
-    log: silent,
+    log: silentLog,
     ...(settleAfterMs === undefined ? {} : { settleAfterMs }),
   });
   const client = (timeoutMs: number, attempts: number) =>
@@ -31,7 +28,7 @@ export async function paymentsHarness(settleAfterMs?: number): Promise<PaymentsH
       contract: paymentsContract,
       url: service.url,
       token,
-      log: silent,
+      log: silentLog,
       timeoutMs,
       retries: { attempts, baseMs: 5, capMs: 1_500 },
       breaker: { minimumCalls: 1_000, windowCalls: 1_000 },

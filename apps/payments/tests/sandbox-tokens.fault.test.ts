@@ -1,7 +1,8 @@
 import { Unavailable } from "@ashlar/kernel";
+import { silentLog } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { startPayments } from "../src/index.ts";
-import { failing, paymentsHarness, silent, token } from "./payments-harness.ts";
+import { failing, paymentsHarness, token } from "./payments-harness.ts";
 
 const amount = { amountMinor: 500, currency: "EUR" };
 
@@ -25,7 +26,7 @@ test("tok_timeout answers nobody, then turns out authorised, over a restart too"
   expect((await payments.calls.payments.get({ reference: "late" })).status).toBe("processing");
   // What was promised lies in the database, not in a timer of the process.
   await payments.service.stop(0);
-  await using again = await startPayments({ databaseUrl: payments.database.url, token, log: silent });
+  await using again = await startPayments({ databaseUrl: payments.database.url, token, log: silentLog });
   const standing = async (): Promise<unknown> => {
     const headers = { authorization: `Bearer ${token}` };
     return (await fetch(`${again.url}/api/v1/payments/late`, { headers })).json();

@@ -2,11 +2,9 @@ import { composeBackend, seedDemo } from "@ashlar/backend";
 import { type Client, createClient } from "@ashlar/client";
 import { listen } from "@ashlar/http";
 import { startPayments } from "@ashlar/payments";
-import { shopViolations, type TestDatabase, testDatabase } from "@ashlar/testing";
+import { shopViolations, silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const silent = (): void => undefined;
-const log = { debug: silent, info: silent, warn: silent, error: silent };
 const token = "a-secret-of-two-services";
 
 const eventually = async (holds: () => Promise<boolean>): Promise<void> => {
@@ -25,11 +23,11 @@ describe("an order and the payment service, over the network", () => {
     await seedDemo(database.url);
     // Longer than the gateway waits for one answer, so that `tok_timeout` outlasts a caller.
     const payments = disposal.use(
-      await startPayments({ databaseUrl: database.url, token, log, settleAfterMs: 6_000 }),
+      await startPayments({ databaseUrl: database.url, token, log: silentLog, settleAfterMs: 6_000 }),
     );
     const backend = await composeBackend({
       databaseUrl: database.url,
-      log,
+      log: silentLog,
       isProduction: false,
       origins: { own: [], allowed: [], allowsLoopback: true },
       trustedProxyHops: 0,

@@ -2,11 +2,9 @@ import { resolve } from "node:path";
 import { composeBackend, seedDemoAccounts } from "@ashlar/backend";
 import { createClient } from "@ashlar/client";
 import { listen } from "@ashlar/http";
-import { openChromium, testDatabase } from "@ashlar/testing";
+import { openChromium, silentLog, testDatabase } from "@ashlar/testing";
 import { createServer } from "vite";
 import { expect, test } from "vitest";
-
-const silent = () => undefined;
 
 test("a page of another origin shows posts and signs in by a cookie that it cannot read", {
   timeout: 90_000,
@@ -16,7 +14,7 @@ test("a page of another origin shows posts and signs in by a cookie that it cann
   await seedDemoAccounts(database.connection);
   const backend = await composeBackend({
     databaseUrl: database.url,
-    log: { debug: silent, info: silent, warn: silent, error: silent },
+    log: silentLog,
     isProduction: false,
     origins: { own: [], allowed: [], allowsLoopback: true },
     trustedProxyHops: 0,

@@ -2,15 +2,13 @@ import { join } from "node:path";
 import { type Client, createClient } from "@ashlar/client";
 import { migrate, openDatabase } from "@ashlar/database";
 import { listen } from "@ashlar/http";
-import { type StreamingPair, startStreamingPair } from "@ashlar/testing";
+import { type StreamingPair, silentLog, startStreamingPair } from "@ashlar/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Backend, composeBackend, seedDemoAccounts } from "../src/index.ts";
 
 const migrationsFolder = join(import.meta.dirname, "../../../drizzle");
 /** Of every demo account. */
 const demoPassword = "correct-horse-battery";
-const quiet = (): void => undefined;
-const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 type Node = { readonly url: string; readonly backend: Backend; readonly close: () => Promise<void> };
 let pair: StreamingPair;
@@ -21,7 +19,7 @@ async function startNode(): Promise<Node> {
     databaseUrl: pair.primary.url,
     replicaUrls: [pair.standby.url],
     isCached: true,
-    log,
+    log: silentLog,
     isProduction: false,
     origins: { own: [], allowed: [], allowsLoopback: true },
     trustedProxyHops: 0,

@@ -1,10 +1,7 @@
 import { openDatabase } from "@ashlar/database";
-import { inRequestScope, type Log, type ReadAfter } from "@ashlar/kernel";
-import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { inRequestScope, type ReadAfter } from "@ashlar/kernel";
+import { silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { type CacheOptions, openCache } from "../src/index.ts";
-
-const quiet = (): void => undefined;
-export const silent: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 /** A database with one row to read, whose value is a number. */
 export async function numberInDatabase(): Promise<TestDatabase> {
@@ -17,7 +14,7 @@ export async function numberInDatabase(): Promise<TestDatabase> {
 /** A process of its own, as far as a cache can tell: its own pools, listener and memory. */
 export async function cacheProcess(url: string, options: Partial<CacheOptions> = {}) {
   const database = openDatabase({ url });
-  const cache = await openCache({ database, log: silent, ...options });
+  const cache = await openCache({ database, log: silentLog, ...options });
   return {
     database,
     cache,
@@ -35,5 +32,5 @@ export function asCaller<Result>(
 ): Promise<Result> {
   const readAfter: ReadAfter = { ...known, isNews: false };
   const { signal } = new AbortController();
-  return inRequestScope({ requestId: "r", traceparent: "t", signal, log: silent, readAfter }, work);
+  return inRequestScope({ requestId: "r", traceparent: "t", signal, log: silentLog, readAfter }, work);
 }

@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import type { Log } from "@ashlar/kernel";
-import { startTcpProxy } from "@ashlar/testing";
+import { silentLog, startTcpProxy } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { redisLevel } from "../src/redis-level.ts";
-import { cacheProcess, numberInDatabase, silent } from "./cache-on-test.ts";
+import { cacheProcess, numberInDatabase } from "./cache-on-test.ts";
 
 const redisPort = 6_379;
 const hasRedis = await new Promise<boolean>((resolve) => {
@@ -18,14 +18,14 @@ const hasRedis = await new Promise<boolean>((resolve) => {
 const recorder = (): { readonly log: Log; readonly lines: string[] } => {
   const lines: string[] = [];
   const note = (_: unknown, message: string) => lines.push(message);
-  return { lines, log: { ...silent, warn: note, info: note } };
+  return { lines, log: { ...silentLog, warn: note, info: note } };
 };
 
 test.skipIf(!hasRedis)(
   "what one process leaves the others find as it was, dates too, until its time is over",
   async () => {
     const url = `redis://127.0.0.1:${redisPort}`;
-    const [one, other] = await Promise.all([redisLevel(url, silent), redisLevel(url, silent)]);
+    const [one, other] = await Promise.all([redisLevel(url, silentLog), redisLevel(url, silentLog)]);
     const key = crypto.randomUUID();
     const value = { at: new Date(0), none: null, items: [1, "two"] };
     one.set(key, value, 400);

@@ -12,14 +12,12 @@ import {
 } from "@ashlar/database";
 import { uuidV7 } from "@ashlar/kernel";
 import { createSpine, type Spine } from "@ashlar/spine";
-import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const main = join(import.meta.dirname, "../src/main.ts");
 const migrationsFolder = join(import.meta.dirname, "../../../drizzle");
-const quiet = (): void => undefined;
-const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 type Ended = { readonly code: number; readonly output: string; readonly errors: string };
 const ashlar = (...args: readonly string[]): Promise<Ended> =>
@@ -39,7 +37,7 @@ beforeAll(async () => {
   await chmod(folder, 0o755);
   file = join(folder, "backup.gz");
   source = await testDatabase();
-  spine = createSpine({ database: source.connection, log });
+  spine = createSpine({ database: source.connection, log: silentLog });
   await fill();
   expect(await ashlar("backup", file, "--url", source.url)).toMatchObject({ code: 0 });
 });
@@ -124,7 +122,7 @@ test("in a fresh cluster every table is as it was, and the order of events goes 
   await sql.end();
 
   await using database = openDatabase({ url: cluster.url });
-  const next = createSpine({ database, log });
+  const next = createSpine({ database, log: silentLog });
   expect(await next.stream.read(null, 1_000)).toEqual(before);
   await next.unitOfWork(() => ({}))(({ events }) => events.append(registered(uuidV7())));
   // A follower of before the backup goes on from its place and gets the new one alone.

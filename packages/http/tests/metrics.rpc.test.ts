@@ -1,11 +1,10 @@
 import { request } from "node:http";
 import { networkInterfaces } from "node:os";
 import { trpcRouter } from "@ashlar/rpc";
+import { silentLog } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { createApp, createOperationsApp, defaultLimits, listen, trackRequests } from "../src/index.ts";
 
-const ignore = (): void => undefined;
-const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 const metrics = { contentType: "text/plain; version=0.0.4", text: async () => "up 1\n" };
 const health = { ready: async () => undefined };
 
@@ -13,7 +12,7 @@ async function served(kind: "api" | "operations") {
   const activeRequests = trackRequests(10_000);
   const app =
     kind === "operations"
-      ? createOperationsApp({ health, metrics, log })
+      ? createOperationsApp({ health, metrics, log: silentLog })
       : createApp({
           router: trpcRouter([]),
           procedures: [],
@@ -26,7 +25,7 @@ async function served(kind: "api" | "operations") {
           isProduction: false,
           limits: defaultLimits,
           metrics,
-          log,
+          log: silentLog,
         });
   const server = await listen({ app, activeRequests, hostname: "0.0.0.0", port: 0 });
   return { port: server.port, load: activeRequests.load, [Symbol.asyncDispose]: () => server.drain(100) };

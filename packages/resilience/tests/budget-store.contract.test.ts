@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { silentLog } from "@ashlar/testing";
 import { afterAll, describe, expect, test } from "vitest";
 import { type BudgetStore, openBudgets } from "../src/index.ts";
 import { redisPort, redisWithinReach } from "./redis-within-reach.ts";
-
-const ignore = (): void => undefined;
-const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 const stores: readonly (readonly [string, string | undefined])[] = [
   ["memory", undefined],
@@ -19,7 +17,7 @@ describe.each(stores)("budgets in %s", (name, redisUrl) => {
   }
   const opened: BudgetStore[] = [];
   const open = async (): Promise<BudgetStore> => {
-    const store = await openBudgets({ redisUrl, log });
+    const store = await openBudgets({ redisUrl, log: silentLog });
     opened.push(store);
     return store;
   };

@@ -1,11 +1,11 @@
-import { type Log, Unavailable } from "@ashlar/kernel";
+import { Unavailable } from "@ashlar/kernel";
+import { silentLog } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { serviceClient } from "../src/index.ts";
 import { type Behaviour, fails, good, hangs, misbehavingPeer } from "./misbehaving-peer.ts";
 import { peerContract } from "./peer-contract.ts";
 
 const ignore = (): void => undefined;
-const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 const openMs = 200;
 
 const clientOf = (url: string, bulkhead = {}, timeoutMs = 5_000) =>
@@ -13,7 +13,7 @@ const clientOf = (url: string, bulkhead = {}, timeoutMs = 5_000) =>
     name: "the stamp office",
     contract: peerContract,
     url,
-    log: silent,
+    log: silentLog,
     timeoutMs,
     retries: { attempts: 1 },
     breaker: { minimumCalls: 4, windowCalls: 8, failureShare: 0.5, openMs },

@@ -1,13 +1,10 @@
 import { mutation, query } from "@ashlar/contracts";
-import { createApp, defaultLimits, listen, trackRequests } from "@ashlar/http";
-import type { Actor, Log } from "@ashlar/kernel";
-import { bindCalls, implement, noPolicies, trpcRouter } from "@ashlar/rpc";
+import type { Actor } from "@ashlar/kernel";
+import { implement, noPolicies } from "@ashlar/rpc";
+import { serveApp, silentLog } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { chargeCalls, defaultRateLimits, openBudgets, type RateLimits } from "../src/index.ts";
-
-const ignore = (): void => undefined;
-const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 const summary = "Is charged.";
 const contract = {
@@ -32,30 +29,20 @@ const ann: Actor = { userId: "ann", sessionId: null, roles: [], permissions: new
 /** The two procedures with limits on a real port, behind one trusted proxy so that a test has many addresses. */
 async function limited() {
   const procedures = implement(contract, { look: async () => "seen", login: async () => undefined });
-  const store = await openBudgets({ redisUrl: undefined, log });
-  const calls = bindCalls(procedures, { ...noPolicies, charge: chargeCalls(limits, store) });
-  const activeRequests = trackRequests(5_000);
-  const app = createApp({
-    router: trpcRouter(calls),
-    procedures: calls,
+  const store = await openBudgets({ redisUrl: undefined, log: silentLog });
+  const served = await serveApp(procedures, {
+    policies: { ...noPolicies, charge: chargeCalls(limits, store) },
     authenticate: async ({ token }) => (token === "ann" ? ann : null),
-    sessionCookie: { name: "s", serialize: () => "", clear: () => "" },
-    health: { ready: async () => undefined },
-    activeRequests,
     origins: { own: [], allowed: ["https://app.example.org"], allowsLoopback: false },
     trustedProxyHops: 1,
-    isProduction: false,
-    limits: defaultLimits,
-    log,
   });
-  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0 });
   return {
     send: (path: string, address: string, init: RequestInit = {}) =>
-      fetch(`http://127.0.0.1:${server.port}${path}`, {
+      fetch(`${served.url}${path}`, {
         ...init,
         headers: { "x-forwarded-for": address, ...init.headers },
       }),
-    [Symbol.asyncDispose]: () => server.drain(100),
+    [Symbol.asyncDispose]: served[Symbol.asyncDispose],
   };
 }
 

@@ -1,4 +1,5 @@
-import { DomainError, inRequestScope, type Log, Unavailable } from "@ashlar/kernel";
+import { DomainError, inRequestScope, Unavailable } from "@ashlar/kernel";
+import { silentLog } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { type ServiceClientOptions, serviceClient } from "../src/index.ts";
 import {
@@ -17,15 +18,12 @@ import {
 } from "./misbehaving-peer.ts";
 import { peerContract } from "./peer-contract.ts";
 
-const ignore = (): void => undefined;
-const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-
 const clientOf = (url: string, options: Partial<ServiceClientOptions<typeof peerContract>> = {}) =>
   serviceClient({
     name: "the stamp office",
     contract: peerContract,
     url,
-    log: silent,
+    log: silentLog,
     timeoutMs: 5_000,
     retries: { attempts: 3, baseMs: 5, capMs: 10 },
     ...options,
@@ -154,7 +152,7 @@ test("the request in progress gives its ids, and its deadline ends every attempt
     traceparent,
     signal: new AbortController().signal,
     deadlineAtMs: startedMs + 150,
-    log: silent,
+    log: silentLog,
   };
   const error = await inRequestScope(scope, () => failing(calls.stamps.get({ id: "1" })));
   expect(error).toBeInstanceOf(Unavailable);

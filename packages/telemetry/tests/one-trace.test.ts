@@ -5,11 +5,10 @@ import { DomainError, Unavailable } from "@ashlar/kernel";
 import { serviceClient } from "@ashlar/resilience";
 import { implement } from "@ashlar/rpc";
 import { createSpine, defineHandler } from "@ashlar/spine";
-import { testDatabase } from "@ashlar/testing";
+import { serveApp, silentLog, testDatabase } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { openTracing } from "../src/index.ts";
 import { type CollectedSpan, collector } from "./collector.ts";
-import { serveTraced, silentLog } from "./serve-traced.ts";
 import { shopContract, stockContract } from "./shop-contract.ts";
 
 const userId = "0190f5a0-0000-7000-8000-000000000001";
@@ -78,7 +77,7 @@ test("a request, its statements, its outbound call, its event and the jobs behin
     },
   });
   spine.register({ handlers: [handlerElsewhere] });
-  await using server = await serveTraced(procedures, tracer);
+  await using server = await serveApp(procedures, { tracer });
   const answer = await order(server.url, "secret-sku");
   expect(answer.status).toBe(200);
   const mailed = () =>
@@ -145,7 +144,7 @@ test("an outcome leaves its trace whole, what the server could not do marks it",
       },
     },
   });
-  await using server = await serveTraced(procedures, tracer);
+  await using server = await serveApp(procedures, { tracer });
   expect((await order(server.url, "none")).status).toBe(409);
   expect((await order(server.url, "down")).status).toBe(503);
   await close();
@@ -166,7 +165,7 @@ test("keeps the trace of a caller, and records nothing of one that is not record
   });
   const seen: string[] = [];
   const procedures = implement(shopContract, { shop: { order: async () => ({ left: 1 }) } });
-  await using server = await serveTraced(procedures, tracer);
+  await using server = await serveApp(procedures, { tracer });
   const trace = (digit: string) => digit.repeat(32);
   for (const [digit, flags] of [
     ["a", "01"],
@@ -186,7 +185,7 @@ test("keeps the trace of a caller, and records nothing of one that is not record
 test("answers all the same when the collector is away, and stops within three seconds", async () => {
   const { tracer, close } = await openTracing({ endpoint: "http://127.0.0.1:9", serviceName: "first" });
   const procedures = implement(shopContract, { shop: { order: async () => ({ left: 1 }) } });
-  await using server = await serveTraced(procedures, tracer);
+  await using server = await serveApp(procedures, { tracer });
   const answers = await Promise.all(Array.from({ length: 50 }, () => order(server.url, "x")));
   expect(answers.every(({ status }) => status === 200)).toBe(true);
   const startedMs = performance.now();

@@ -1,9 +1,9 @@
 import { openDatabase } from "@ashlar/database";
 import { implement } from "@ashlar/rpc";
 import { createSpine, defineHandler, defineJob, handleJob } from "@ashlar/spine";
+import { serveApp, silentLog } from "@ashlar/testing";
 import { z } from "zod";
 import { openTracing } from "../src/index.ts";
-import { serveTraced, silentLog } from "./serve-traced.ts";
 import { stockContract } from "./shop-contract.ts";
 
 /** A peer and a worker in a process of its own. Arguments: the database, the collector. */
@@ -32,8 +32,7 @@ spine.register({
   ],
 });
 spine.startWorker();
-const peer = await serveTraced(
-  implement(stockContract, { stock: { left: async () => ({ left: 3 }) } }),
+const peer = await serveApp(implement(stockContract, { stock: { left: async () => ({ left: 3 }) } }), {
   tracer,
-);
+});
 process.send?.({ url: peer.url });

@@ -1,7 +1,11 @@
 export { type ExplainedStatement, explainedStatement } from "./explained-statement.ts";
 export { type FakeClock, fakeClock } from "./fake-clock.ts";
 export { openChromium } from "./open-chromium.ts";
+export { serveApp } from "./serve-app.ts";
+export { type ServedApp, type ServeOptions, serveCalls } from "./serve-calls.ts";
+export { type AppForActors, serveToActors } from "./serve-to-actors.ts";
 export { piecesOf, shopViolations } from "./shop-violations.ts";
+export { silentLog } from "./silent-log.ts";
 export { type StreamingPair, startStreamingPair } from "./streaming-pair.ts";
 export { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 export { type TestDatabase, testDatabase } from "./test-database.ts";

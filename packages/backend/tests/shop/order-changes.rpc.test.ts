@@ -1,6 +1,6 @@
 import { createClient } from "@ashlar/client";
 import { listen } from "@ashlar/http";
-import type { Log } from "@ashlar/kernel";
+import { silentLog } from "@ashlar/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { composeBackend } from "../../src/index.ts";
 import { type TestServer, testServer } from "../test-server.ts";
@@ -11,8 +11,6 @@ import { stocked } from "./shop.ts";
 
 type Client = TestServer["anonymous"];
 const story = ["order.placed", "order.confirmed"];
-const silent = (): void => undefined;
-const noLog: Log = { debug: silent, info: silent, warn: silent, error: silent };
 
 describe("the stream of changes of orders", () => {
   let service: Awaited<ReturnType<typeof paymentService>>;
@@ -89,7 +87,7 @@ describe("the stream of changes of orders", () => {
   it("tells of what another node did", async () => {
     const node = await composeBackend({
       databaseUrl: server.database.url,
-      log: noLog,
+      log: silentLog,
       isProduction: false,
       origins: { own: [], allowed: [], allowsLoopback: true },
       trustedProxyHops: 0,

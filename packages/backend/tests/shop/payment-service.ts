@@ -1,7 +1,7 @@
-import { createApp, defaultLimits, listen, trackRequests } from "@ashlar/http";
 import { type Actor, DomainError } from "@ashlar/kernel";
 import { type Payment, paymentsContract } from "@ashlar/payments-contract";
-import { bindCalls, implement, noPolicies, trpcRouter } from "@ashlar/rpc";
+import { implement } from "@ashlar/rpc";
+import { serveApp } from "@ashlar/testing";
 import { fakePayments } from "./fake-payments.ts";
 
 const token = "a-secret-of-two-services";
@@ -12,7 +12,6 @@ const caller: Actor = {
   permissions: new Set(),
   via: "access-token",
 };
-const silent = (): void => undefined;
 
 /** A payment service on a port of its own that keeps its contract, with the tokens of `fakePayments`. */
 export async function paymentService() {
@@ -49,27 +48,12 @@ export async function paymentService() {
       get: async ({ input: { reference } }) => view(reference),
     },
   });
-  const calls = bindCalls(procedures, noPolicies);
-  const activeRequests = trackRequests(10_000);
-  const app = createApp({
-    router: trpcRouter(calls),
-    procedures: calls,
+  const served = await serveApp(procedures, {
     authenticate: async (credential) => (credential.token === token ? caller : null),
-    sessionCookie: { name: "none", serialize: () => "", clear: () => "" },
-    health: { ready: async () => undefined },
-    activeRequests,
-    origins: { own: [], allowed: [], allowsLoopback: false },
-    trustedProxyHops: 0,
-    isProduction: false,
-    limits: defaultLimits,
-    log: { debug: silent, info: silent, warn: silent, error: silent },
   });
-  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0 });
   return {
     payments,
-    config: { url: `http://127.0.0.1:${server.port}`, token },
-    [Symbol.asyncDispose]: async (): Promise<void> => {
-      await server.drain(100);
-    },
+    config: { url: served.url, token },
+    [Symbol.asyncDispose]: served[Symbol.asyncDispose],
   };
 }

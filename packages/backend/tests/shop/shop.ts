@@ -1,10 +1,11 @@
 import { createCatalogModule, seedProducts } from "@ashlar/catalog";
 import type { Contract } from "@ashlar/contracts";
 import { type DatabaseConnection, openDatabase } from "@ashlar/database";
-import { type Actor, type Clock, type Log, seededRandom, systemClock, uuidV7 } from "@ashlar/kernel";
+import { type Actor, type Clock, seededRandom, systemClock, uuidV7 } from "@ashlar/kernel";
 import { createOrdersModule, type PaymentGateway } from "@ashlar/orders";
-import { bindCalls, type CallContext, noPolicies, type ProcedureTree } from "@ashlar/rpc";
+import { bindCalls, detachedContext, noPolicies, type ProcedureTree } from "@ashlar/rpc";
 import { createSpine, type Spine, type Worker } from "@ashlar/spine";
+import { silentLog } from "@ashlar/testing";
 import type { z } from "zod";
 
 type Orders = Contract["orders"];
@@ -28,9 +29,6 @@ export type Shop = {
   readonly close: () => Promise<void>;
 };
 
-const silent = (): void => undefined;
-const noLog: Log = { debug: silent, info: silent, warn: silent, error: silent };
-
 export function openShop(options: {
   readonly databaseUrl: string;
   readonly gateway: PaymentGateway;
@@ -41,7 +39,7 @@ export function openShop(options: {
 }): Shop {
   const { gateway, clock = systemClock, wrap = (unwrapped) => unwrapped } = options;
   const database = openDatabase({ url: options.databaseUrl, applicationName: "shop", writeConnections: 20 });
-  const spine = wrap(createSpine({ database, clock, log: noLog }));
+  const spine = wrap(createSpine({ database, clock, log: silentLog }));
   const authoriseRetry = { attempts: options.authoriseAttempts ?? 5, baseMs: 20, capMs: 100 };
   const deps = { database, spine, clock };
   const catalog = createCatalogModule(deps);
@@ -55,7 +53,7 @@ export function openShop(options: {
   const procedures = bindCalls(tree, { ...noPolicies, once: spine.once });
   const calls = new Map(procedures.map(({ path, call }) => [path, call]));
   const call: Shop["call"] = async (path, actor, input, idempotencyKey = uuidV7()) =>
-    calls.get(path)?.(contextOf(actor, idempotencyKey), input);
+    calls.get(path)?.(detachedContext(actor, { idempotencyKey }), input);
   return {
     database,
     spine,
@@ -72,20 +70,6 @@ export function openShop(options: {
     },
   };
 }
-
-const contextOf = (actor: Actor, idempotencyKey: string): CallContext => ({
-  actor,
-  request: {
-    requestId: uuidV7(),
-    address: null,
-    userAgent: null,
-    signal: new AbortController().signal,
-    idempotencyKey,
-    lastEventId: null,
-  },
-  credentials: { grantSession: silent, withdrawSession: silent },
-  response: { setHeader: silent },
-});
 
 /** A buyer; with more permissions, staff. */
 export const person = (userId: string, ...more: readonly string[]): Actor => ({

@@ -1,13 +1,14 @@
 import { type Actor, uuidV7 } from "@ashlar/kernel";
-import { type BoundProcedure, bindCalls, noPolicies, type ProcedureTree, trpcRouter } from "@ashlar/rpc";
-import { createApp, defaultLimits, type ListenOptions, listen, trackRequests } from "../../src/index.ts";
+import { type BoundProcedure, bindCalls, noPolicies, type ProcedureTree } from "@ashlar/rpc";
+import { type ServeOptions as AnyServeOptions, serveCalls } from "@ashlar/testing";
+import { defaultLimits } from "../../src/index.ts";
 
 export type ServedApi = AsyncDisposable & {
   readonly origin: string;
   /** Calls below `/api/v1`. */
   readonly call: (path: string, init?: RequestInit) => Promise<Response>;
   /** What the server logged as errors. */
-  readonly errors: unknown[];
+  readonly errors: readonly unknown[];
 };
 
 /** Signed-in callers by token. */
@@ -21,44 +22,30 @@ function actor(permissions: readonly string[]): Actor {
 }
 
 /** What a test may set otherwise than the product. */
-export type ServeOptions = {
+export type ServeOptions = Pick<AnyServeOptions, "timeouts" | "isProduction"> & {
   readonly limits?: Partial<typeof defaultLimits>;
-  readonly timeouts?: Pick<ListenOptions, "headersTimeoutMs" | "requestTimeoutMs">;
-  readonly isProduction?: boolean;
 };
 
-/** Serves procedures as the product does: the whole pipeline on a real port, callers by two known tokens. */
-export async function serveProcedures(tree: ProcedureTree, options: ServeOptions = {}): Promise<ServedApi> {
-  return serveBound(bindCalls(tree, noPolicies), options);
-}
+/** Serves procedures to callers by two known tokens and to pages of one other origin. */
+export const serveProcedures = (tree: ProcedureTree, options: ServeOptions = {}): Promise<ServedApi> =>
+  serveBound(bindCalls(tree, noPolicies), options);
 
 /** Serves what is bound already. */
 export async function serveBound(
   procedures: readonly BoundProcedure[],
-  options: ServeOptions = {},
+  { limits, ...options }: ServeOptions = {},
 ): Promise<ServedApi> {
-  const errors: unknown[] = [];
-  const activeRequests = trackRequests(10_000);
-  const ignore = (): void => undefined;
-  const app = createApp({
-    router: trpcRouter(procedures),
-    procedures,
+  const served = await serveCalls(procedures, {
+    ...options,
     authenticate: async ({ token }) => actors[token] ?? null,
     sessionCookie: { name: "session", serialize: (token) => `session=${token}`, clear: () => "session=" },
-    health: { ready: async () => undefined },
-    activeRequests,
     origins: { own: [], allowed: ["https://app.example.org"], allowsLoopback: false },
-    trustedProxyHops: 0,
-    isProduction: options.isProduction ?? false,
-    limits: { ...defaultLimits, ...options.limits },
-    log: { debug: ignore, info: ignore, warn: ignore, error: (fields) => errors.push(fields) },
+    limits: { ...defaultLimits, ...limits },
   });
-  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0, ...options.timeouts });
-  const origin = `http://127.0.0.1:${server.port}`;
   return {
-    origin,
-    errors,
-    call: (path, init) => fetch(`${origin}/api/v1${path}`, init),
-    [Symbol.asyncDispose]: () => server.drain(100),
+    origin: served.url,
+    errors: served.bugs,
+    call: (path, init) => fetch(`${served.url}/api/v1${path}`, init),
+    [Symbol.asyncDispose]: served[Symbol.asyncDispose],
   };
 }

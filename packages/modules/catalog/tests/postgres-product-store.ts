@@ -1,5 +1,5 @@
 import { openCache } from "@ashlar/cache";
-import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { announcingProductWriter } from "../src/infrastructure/announcing-product-writer.ts";
 import { announcingStockLedger } from "../src/infrastructure/announcing-stock-ledger.ts";
 import { cachedProductReader } from "../src/infrastructure/cached-product-reader.ts";
@@ -26,8 +26,7 @@ export async function postgresProductStore(): Promise<ProductStore & { readonly 
 export async function cachedProductStore(): Promise<ProductStore> {
   const database = await testDatabase();
   const { connection } = database;
-  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  const cache = await openCache({ database: connection, log });
+  const cache = await openCache({ database: connection, log: silentLog });
   const ledger = announcingStockLedger(cache);
   return {
     reader: cachedProductReader(postgresProductReader(connection.read), cache),
@@ -44,5 +43,3 @@ export async function cachedProductStore(): Promise<ProductStore> {
     },
   };
 }
-
-const quiet = (): void => undefined;

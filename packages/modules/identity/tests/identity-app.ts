@@ -1,24 +1,17 @@
 import { type Client, createClient } from "@ashlar/client";
-import { createApp, defaultLimits, listen, trackRequests } from "@ashlar/http";
 import { systemClock } from "@ashlar/kernel";
-import { bindCalls, noPolicies, trpcRouter } from "@ashlar/rpc";
 import { createSpine } from "@ashlar/spine";
-import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { type ServedApp, serveApp, silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { createIdentityModule } from "../src/index.ts";
-import { silentLog } from "./silent-log.ts";
 
 const ownOrigin = "https://own.example";
 
-export type IdentityApp = {
-  readonly url: string;
+export type IdentityApp = ServedApp & {
   readonly database: TestDatabase;
   readonly anonymous: Client;
   readonly clientOf: (token: string) => Client;
   /** A client that keeps cookies as a browser does; `cookies` are its `Set-Cookie` headers, newest last. */
   readonly browser: () => { readonly client: Client; readonly cookies: string[] };
-  /** What was logged as an error: nothing, unless a call found a bug. */
-  readonly bugs: readonly unknown[];
-  readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
 /** The identity module alone behind the real HTTP app. */
@@ -34,35 +27,23 @@ export async function identityApp(isProduction = false): Promise<IdentityApp> {
     isProduction,
     argon,
   });
-  const procedures = bindCalls(identity.procedures, noPolicies);
-  const activeRequests = trackRequests(10_000);
-  const bugs: unknown[] = [];
-  const silent = () => undefined;
-  const app = createApp({
-    router: trpcRouter(procedures),
-    procedures,
-    authenticate: identity.authenticate,
-    sessionCookie: identity.sessionCookie,
-    jwks: identity.jwks,
-    health: { ready: async () => undefined },
-    activeRequests,
+  const { procedures, authenticate, sessionCookie, jwks } = identity;
+  const served = await serveApp(procedures, {
+    authenticate,
+    sessionCookie,
+    jwks,
     origins: { own: [ownOrigin], allowed: [], allowsLoopback: false },
-    trustedProxyHops: 0,
     isProduction,
-    limits: defaultLimits,
-    log: { debug: silent, info: silent, warn: silent, error: (fields) => bugs.push(fields) },
   });
-  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0 });
-  const url = `http://127.0.0.1:${server.port}`;
+  const { url } = served;
   return {
-    url,
+    ...served,
     database,
-    bugs,
     anonymous: createClient({ url }),
     clientOf: (token) => createClient({ url, token }),
     browser: () => browserOf(url),
     [Symbol.asyncDispose]: async () => {
-      await server.drain(1_000);
+      await served[Symbol.asyncDispose]();
       await spine.close();
       await database[Symbol.asyncDispose]();
     },

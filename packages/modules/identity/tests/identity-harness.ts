@@ -1,10 +1,9 @@
 import type { Actor, Clock } from "@ashlar/kernel";
-import { bindCalls, type CallContext, noPolicies } from "@ashlar/rpc";
+import { bindCalls, type CallContext, detachedContext, noPolicies } from "@ashlar/rpc";
 import { createSpine, type Spine } from "@ashlar/spine";
-import { type FakeClock, fakeClock, type TestDatabase, testDatabase } from "@ashlar/testing";
+import { type FakeClock, fakeClock, silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { expect } from "vitest";
 import { type AccountMail, createIdentityModule, type IdentityModule } from "../src/index.ts";
-import { silentLog } from "./silent-log.ts";
 
 /** Cheap hashes: the tests that use this are not about their cost. */
 const argon = { memoryKiB: 64, passes: 1 };
@@ -119,18 +118,9 @@ const contextOf = (
   granted: IdentityHarness["granted"],
   address: string | null,
 ): CallContext => ({
-  actor,
-  request: {
-    requestId: "test",
-    address,
-    userAgent: "vitest",
-    signal: new AbortController().signal,
-    idempotencyKey: null,
-    lastEventId: null,
-  },
+  ...detachedContext(actor, { requestId: "test", address, userAgent: "vitest" }),
   credentials: {
     grantSession: (token, expiresAt) => granted.push({ token, expiresAt }),
     withdrawSession: () => granted.push(null),
   },
-  response: { setHeader: () => undefined },
 });

@@ -1,13 +1,12 @@
 import { systemClock } from "@ashlar/kernel";
 import { createSpine } from "@ashlar/spine";
-import { testDatabase } from "@ashlar/testing";
+import { silentLog, testDatabase } from "@ashlar/testing";
 import { identityUnitOfWork } from "../src/infrastructure/identity-unit-of-work.ts";
 import { postgresAccountTokenReader } from "../src/infrastructure/postgres-account-token-reader.ts";
 import { postgresSessionReader } from "../src/infrastructure/postgres-session-reader.ts";
 import { postgresUserReader } from "../src/infrastructure/postgres-user-reader.ts";
 import { keptSealer } from "../src/infrastructure/sealing/kept-sealer.ts";
 import type { IdentityStore } from "./identity-store.ts";
-import { silentLog } from "./silent-log.ts";
 
 /** The ports on a database of their own. */
 export async function postgresIdentityStore(): Promise<IdentityStore> {

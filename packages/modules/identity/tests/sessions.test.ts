@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setImmediate as immediately } from "node:timers/promises";
 import { inRequestScope } from "@ashlar/kernel";
+import { silentLog } from "@ashlar/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type IdentityHarness, identityHarness, identityOn } from "./identity-harness.ts";
 
@@ -172,10 +173,8 @@ test("reads a session once for all who come with it at the same time", async () 
 test("reads a session for others although the request that began to read it has ended", async () => {
   const { token } = await identity.register("leaver@example.com");
   const { authenticate } = identityOn(identity.database, identity.clock);
-  const silent = () => undefined;
-  const log = { debug: silent, info: silent, warn: silent, error: silent };
   const leaving = new AbortController();
-  const scope = { requestId: "leaving", traceparent: "", signal: leaving.signal, log };
+  const scope = { requestId: "leaving", traceparent: "", signal: leaving.signal, log: silentLog };
   const first = inRequestScope(scope, () => authenticate({ token, via: "cookie" }));
   const second = authenticate({ token, via: "cookie" });
   leaving.abort();

@@ -1,11 +1,8 @@
-import { type Log, systemClock, uuidV7 } from "@ashlar/kernel";
+import { systemClock, uuidV7 } from "@ashlar/kernel";
 import { createSpine, type NewEvent, type Spine } from "@ashlar/spine";
-import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { expect } from "vitest";
 import { createNotificationsModule, type MailOptions, type NotificationsModule } from "../src/index.ts";
-
-const silent = (): void => undefined;
-const silentLog: Log = { debug: silent, info: silent, warn: silent, error: silent };
 
 export type NotificationsHarness = {
   readonly database: TestDatabase;

@@ -1,11 +1,10 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Log } from "@ashlar/kernel";
+import { silentLog } from "@ashlar/testing";
 import { describe, expect, it } from "vitest";
 import { servicePaymentGateway } from "../src/infrastructure/service-payment-gateway.ts";
 
 const silent = (): void => undefined;
-const log: Log = { debug: silent, info: silent, warn: silent, error: silent };
 const payment = {
   reference: "01900000-0000-7000-8000-000000000001",
   amount: { amountMinor: 1_000, currency: "EUR" },
@@ -36,7 +35,7 @@ async function peer(listener: RequestListener) {
     gateway: servicePaymentGateway({
       url,
       token: "a-secret-of-two-services",
-      log,
+      log: silentLog,
       timeoutMs: 100,
       retries: { attempts: 2, baseMs: 5, capMs: 10 },
     }),

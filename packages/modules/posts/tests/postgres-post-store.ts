@@ -1,6 +1,6 @@
 import { openCache } from "@ashlar/cache";
 import { uuidV7 } from "@ashlar/kernel";
-import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { announcingPostWriter } from "../src/infrastructure/announcing-post-writer.ts";
 import { cachedPostReader } from "../src/infrastructure/cached-post-reader.ts";
 import { postgresPostReader } from "../src/infrastructure/postgres-post-reader.ts";
@@ -38,7 +38,7 @@ export async function cachedPostStore(): Promise<PostStore> {
   const { connection } = database;
   const cache = await openCache({
     database: connection,
-    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    log: silentLog,
   });
   return {
     reader: cachedPostReader(postgresPostReader(connection.read), cache),
@@ -51,5 +51,3 @@ export async function cachedPostStore(): Promise<PostStore> {
     },
   };
 }
-
-const quiet = (): void => undefined;

@@ -1,6 +1,6 @@
-import { type Actor, type Log, uuidV7 } from "@ashlar/kernel";
+import { type Actor, uuidV7 } from "@ashlar/kernel";
 import { createSpine, type NewEvent, type Spine } from "@ashlar/spine";
-import { type FakeClock, fakeClock, type TestDatabase, testDatabase } from "@ashlar/testing";
+import { type FakeClock, fakeClock, silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { createEndpoint, type IssuedEndpoint } from "../src/application/create-endpoint.ts";
 import { fanOut } from "../src/application/fan-out.ts";
 import type { WebhooksDeps } from "../src/application/ports.ts";
@@ -10,9 +10,6 @@ import type { Delivery } from "../src/domain/delivery.ts";
 import type { Endpoint } from "../src/domain/endpoint.ts";
 import { webhookParts } from "../src/infrastructure/spine-parts.ts";
 import { markedSealer } from "./marked-sealer.ts";
-
-const silent = () => undefined;
-export const silentLog: Log = { debug: silent, info: silent, warn: silent, error: silent };
 
 export const staff: Actor = {
   userId: uuidV7(),

@@ -1,0 +1,50 @@
+import {
+  type AppOptions,
+  createApp,
+  defaultLimits,
+  type ListenOptions,
+  listen,
+  trackRequests,
+} from "@ashlar/http";
+import { type BoundProcedure, trpcRouter } from "@ashlar/rpc";
+import { silentLog } from "./silent-log.ts";
+
+export type ServedApp = AsyncDisposable & {
+  readonly url: string;
+  /** What was logged as an error: nothing, unless a call found a bug. */
+  readonly bugs: readonly unknown[];
+};
+
+/** What differs from an app that knows nobody, behind no proxy, for pages of no other origin. */
+export type ServeOptions = Partial<Omit<AppOptions, "router" | "procedures" | "activeRequests" | "log">> & {
+  readonly timeouts?: Pick<ListenOptions, "headersTimeoutMs" | "requestTimeoutMs">;
+};
+
+/** Serves what is bound already. */
+export async function serveCalls(
+  procedures: readonly BoundProcedure[],
+  { timeouts, ...options }: ServeOptions = {},
+): Promise<ServedApp> {
+  const activeRequests = trackRequests(10_000);
+  const bugs: unknown[] = [];
+  const app = createApp({
+    router: trpcRouter(procedures),
+    procedures,
+    authenticate: async () => null,
+    sessionCookie: { name: "session", serialize: () => "", clear: () => "" },
+    health: { ready: async () => undefined },
+    activeRequests,
+    origins: { own: [], allowed: [], allowsLoopback: false },
+    trustedProxyHops: 0,
+    isProduction: false,
+    limits: defaultLimits,
+    log: { ...silentLog, error: (fields) => bugs.push(fields) },
+    ...options,
+  });
+  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0, ...timeouts });
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    bugs,
+    [Symbol.asyncDispose]: () => server.drain(100),
+  };
+}
