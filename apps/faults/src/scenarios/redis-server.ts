@@ -1,14 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { access } from "node:fs/promises";
 import { connect } from "node:net";
 import { freePort } from "../cluster/free-port.ts";
-import { eventually } from "../eventually.ts";
+import { programIsMissing, type SystemServer, startSystemServer } from "./system-server.ts";
 
-export type RedisServer = AsyncDisposable & {
+export type RedisServer = SystemServer & {
   readonly url: string;
-  readonly start: () => Promise<void>;
-  readonly kill: () => Promise<void>;
   readonly freeze: () => void;
   readonly thaw: () => void;
 };
@@ -16,42 +11,26 @@ export type RedisServer = AsyncDisposable & {
 const program = "/usr/bin/redis-server";
 
 /** Why there can be no Redis here; null where there can. */
-export const redisIsMissing = (): Promise<string | null> =>
-  access(program).then(
-    () => null,
-    () => `there is no ${program}`,
-  );
+export const redisIsMissing = (): Promise<string | null> => programIsMissing(program);
 
 /** Starts a Redis that keeps nothing on the disk, on a free port. */
 export async function startRedis(): Promise<RedisServer> {
   const port = await freePort();
-  const state: { child: ChildProcess | null } = { child: null };
-  const start = async (): Promise<void> => {
-    state.child = spawn(program, ["--port", String(port), "--bind", "127.0.0.1", "--save", ""], {
-      stdio: "ignore",
-    });
-    if (!(await eventually(() => answers(port), 5_000))) throw new Error("Redis does not start.");
-  };
-  const kill = async (): Promise<void> => {
-    const { child } = state;
-    if (!child) return;
-    const ended = once(child, "exit");
-    child.kill("SIGKILL");
-    await ended;
-    state.child = null;
-  };
-  await start();
+  const server = await startSystemServer({
+    program,
+    args: ["--port", String(port), "--bind", "127.0.0.1", "--save", ""],
+    answers: () => listensAt(port),
+    startsWithinMs: 5_000,
+  });
   return {
+    ...server,
     url: `redis://127.0.0.1:${port}`,
-    start,
-    kill,
-    freeze: () => state.child?.kill("SIGSTOP"),
-    thaw: () => state.child?.kill("SIGCONT"),
-    [Symbol.asyncDispose]: kill,
+    freeze: () => server.signal("SIGSTOP"),
+    thaw: () => server.signal("SIGCONT"),
   };
 }
 
-const answers = (port: number): Promise<boolean> =>
+const listensAt = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     const end = (isThere: boolean): void => {
