@@ -1,6 +1,10 @@
 export { type ExplainedStatement, explainedStatement } from "./explained-statement.ts";
 export { type FakeClock, fakeClock } from "./fake-clock.ts";
+export { idsByCursor } from "./ids-by-cursor.ts";
+export { memoryPage } from "./memory-page.ts";
+export { memoryRows } from "./memory-rows.ts";
 export { openChromium } from "./open-chromium.ts";
+export { refusedCursor } from "./refused-cursor.ts";
 export { serveApp } from "./serve-app.ts";
 export { type ServedApp, type ServeOptions, serveCalls } from "./serve-calls.ts";
 export { type AppForActors, serveToActors } from "./serve-to-actors.ts";

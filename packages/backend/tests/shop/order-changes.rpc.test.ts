@@ -3,37 +3,26 @@ import { listen } from "@ashlar/http";
 import { silentLog } from "@ashlar/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { composeBackend } from "../../src/index.ts";
-import { type TestServer, testServer } from "../test-server.ts";
 import { followed } from "./change-log.ts";
 import { eventually } from "./eventually.ts";
-import { paymentService } from "./payment-service.ts";
-import { stocked } from "./shop.ts";
+import { type ShopServer, shopServer } from "./shop-server.ts";
 
-type Client = TestServer["anonymous"];
+type Client = ShopServer["customer"];
 const story = ["order.placed", "order.confirmed"];
 
 describe("the stream of changes of orders", () => {
-  let service: Awaited<ReturnType<typeof paymentService>>;
-  let server: TestServer;
-  let customer: Client;
-  let author: Client;
-  let staff: Client;
-  let product: string;
+  let shop: ShopServer;
+  let server: ShopServer["server"];
+  let customer: ShopServer["customer"];
+  let author: ShopServer["author"];
+  let staff: ShopServer["staff"];
+  let product: ShopServer["product"];
 
   beforeAll(async () => {
-    service = await paymentService();
-    server = await testServer({ payments: service.config });
-    [customer, author, staff] = await Promise.all([
-      server.as("customer"),
-      server.as("author"),
-      server.as("staff"),
-    ]);
-    [product = ""] = await stocked(server.database.connection, 1, 1_000);
+    shop = await shopServer();
+    ({ server, customer, author, staff, product } = shop);
   });
-  afterAll(async () => {
-    await server?.[Symbol.asyncDispose]();
-    await service?.[Symbol.asyncDispose]();
-  });
+  afterAll(() => shop?.[Symbol.asyncDispose]());
 
   const place = async (client: Client) => {
     const { id } = await client.orders.place.mutate({

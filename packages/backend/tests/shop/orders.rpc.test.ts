@@ -1,34 +1,25 @@
 import { uuidV7 } from "@ashlar/kernel";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type TestServer, testServer } from "../test-server.ts";
 import { eventually } from "./eventually.ts";
-import { paymentService } from "./payment-service.ts";
 import { stocked } from "./shop.ts";
+import { type ShopServer, shopServer } from "./shop-server.ts";
 
-type Client = TestServer["anonymous"];
+type Client = ShopServer["customer"];
 
 describe("orders and products, through HTTP with the real client", () => {
-  let service: Awaited<ReturnType<typeof paymentService>>;
-  let server: TestServer;
-  let customer: Client;
-  let author: Client;
-  let staff: Client;
-  let product: string;
+  let shop: ShopServer;
+  let service: ShopServer["service"];
+  let server: ShopServer["server"];
+  let customer: ShopServer["customer"];
+  let author: ShopServer["author"];
+  let staff: ShopServer["staff"];
+  let product: ShopServer["product"];
 
   beforeAll(async () => {
-    service = await paymentService();
-    server = await testServer({ payments: service.config });
-    [customer, author, staff] = await Promise.all([
-      server.as("customer"),
-      server.as("author"),
-      server.as("staff"),
-    ]);
-    [product = ""] = await stocked(server.database.connection, 1, 1_000);
+    shop = await shopServer();
+    ({ service, server, customer, author, staff, product } = shop);
   });
-  afterAll(async () => {
-    await server?.[Symbol.asyncDispose]();
-    await service?.[Symbol.asyncDispose]();
-  });
+  afterAll(() => shop?.[Symbol.asyncDispose]());
   afterEach(() => expect(server.logged.filter(({ level }) => level === "error")).toEqual([]));
 
   const place = (client: Client, quantity = 1, paymentToken = "ok") =>

@@ -1,4 +1,5 @@
 import { uuidV7 } from "@ashlar/kernel";
+import { idsByCursor, refusedCursor } from "@ashlar/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ProductList, ProductOrder } from "../src/application/ports.ts";
 import { added } from "../src/domain/added.ts";
@@ -13,10 +14,6 @@ const orders: readonly ProductOrder[] = (["createdAt", "name", "price"] as const
   (["asc", "desc"] as const).map((order) => ({ sort, order })),
 );
 const newest = { sort: "createdAt", order: "desc", limit: 20 } as const;
-const refusedCursor = expect.objectContaining({
-  code: "VALIDATION_FAILED",
-  details: { issues: [expect.objectContaining({ field: "cursor" })] },
-});
 
 /** Twelve products; pairs share a time, a name or a price. */
 const made = Array.from(
@@ -56,18 +53,7 @@ describe.each([
   });
 
   it.each(orders)("follow cursors through every product once, by $sort $order", async (order) => {
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const { items, page } = await store.reader.list({ ...order, limit: 5, cursor });
-      expect(page).toMatchObject({
-        limit: 5,
-        hasPrevious: cursor !== undefined,
-        hasNext: items.length === 5,
-      });
-      seen.push(...items.map(({ id }) => id));
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
+    const seen = await idsByCursor((cursor) => store.reader.list({ ...order, limit: 5, cursor }));
     const whole = await store.reader.list({ ...order, limit: 100 });
     expect(seen).toEqual(whole.items.map(({ id }) => id));
     expect(new Set(seen).size).toBe(12);
@@ -95,13 +81,13 @@ describe.each([
     ["malformed", { cursor: "x" }],
     ["beside a page number", { cursor: "x", page: 1 }],
   ])("refuse a cursor that is %s", async (_name, wrong) => {
-    await expect(store.reader.list({ ...newest, ...wrong })).rejects.toEqual(refusedCursor);
+    await expect(store.reader.list({ ...newest, ...wrong })).rejects.toMatchObject(refusedCursor);
   });
 
   it("refuse the cursor of another order", async () => {
     const { page } = await store.reader.list({ ...newest, limit: 1 });
     const foreign = store.reader.list({ ...newest, sort: "name", cursor: page.nextCursor });
-    await expect(foreign).rejects.toEqual(refusedCursor);
+    await expect(foreign).rejects.toMatchObject(refusedCursor);
   });
 
   it("find words in name and description, and a stock keeping unit as a whole", async () => {

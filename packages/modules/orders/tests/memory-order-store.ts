@@ -1,56 +1,35 @@
-import { decodeCursor, encodeCursor, offsetOf, toPage } from "@ashlar/database";
 import { uuidV7 } from "@ashlar/kernel";
+import { memoryPage, memoryRows } from "@ashlar/testing";
 import type { OrderList, OrderReader, OrderWriter, ReadOrder } from "../src/application/ports.ts";
 import type { Order } from "../src/domain/order.ts";
 import type { OrderStore } from "./order-store.ts";
 
 type Kept = { readonly order: Order; readonly token: string | null };
 
-/** Keeps orders in memory; units of work run one after the other. Passes the contract suite of the ports. */
+/** Keeps orders in memory. Passes the contract suite of the ports. */
 export function memoryOrderStore(): OrderStore {
   const names = new Map<string, string>();
-  let kept = new Map<string, Kept>();
-  let last: Promise<unknown> = Promise.resolve();
+  const kept = memoryRows<Kept>();
   const withBuyer = (order: Order): ReadOrder => ({
     ...order,
     buyer: { id: order.buyerId, name: names.get(order.buyerId) ?? "" },
   });
   const reader: OrderReader = {
-    find: async (orderId) => kept.get(orderId)?.order ?? null,
+    find: async (orderId) => kept.find(orderId)?.order ?? null,
     list: async (list) => {
-      const name = `memory.${list.order}`;
-      const skipped = offsetOf(list);
-      const after = list.cursor === undefined ? undefined : decodeCursor(name, list.cursor, () => true);
-      const matching = [...kept.values()]
-        .map(({ order }) => order)
-        .filter((order) => matches(list, order))
-        .sort((left, right) => compared(list, keyOf(left), keyOf(right)));
-      const rest = after
-        ? matching.filter((order) => compared(list, keyOf(order), `${after.value} ${after.id}`) > 0)
-        : matching.slice(skipped);
-      const rows = rest.slice(0, list.limit + 1).map((order) => (list.withBuyer ? withBuyer(order) : order));
-      const cursorOf = ({ placedAt, id }: ReadOrder) =>
-        encodeCursor(name, { value: placedAt.toISOString(), id });
-      return toPage(rows, list, cursorOf, matching.length);
+      const orders = kept.all().map(({ order }) => order);
+      const matching = orders.filter((order) => matches(list, order));
+      const { items, page } = memoryPage(matching, list, ({ placedAt }) => placedAt.toISOString());
+      return { items: list.withBuyer ? items.map(withBuyer) : items, page };
     },
     timeline: async (orderId) => {
-      const order = kept.get(orderId)?.order;
+      const order = kept.find(orderId)?.order;
       return order ? { buyerId: order.buyerId, entries: [] } : null;
     },
   };
   return {
     reader,
-    transact: (work) => {
-      const run = async () => {
-        const draft = new Map(kept);
-        const result = await work({ orders: memoryOrderWriter(draft) });
-        kept = draft;
-        return result;
-      };
-      const result = last.then(run, run);
-      last = result.catch(() => undefined);
-      return result;
-    },
+    transact: (work) => kept.transact((draft) => work({ orders: memoryOrderWriter(draft) })),
     addUser: async (name) => {
       const id = uuidV7();
       names.set(id, name);
@@ -78,11 +57,3 @@ const memoryOrderWriter = (kept: Map<string, Kept>): OrderWriter => ({
 
 const matches = ({ buyerId, status }: OrderList, order: Order): boolean =>
   (buyerId === null || order.buyerId === buyerId) && (status === undefined || order.status === status);
-
-/** ISO times compare as text. */
-const keyOf = ({ placedAt, id }: Order): string => `${placedAt.toISOString()} ${id}`;
-
-function compared({ order }: OrderList, left: string, right: string): number {
-  const ascending = left < right ? -1 : left > right ? 1 : 0;
-  return order === "asc" ? ascending : -ascending;
-}

@@ -1,4 +1,5 @@
 import { uuidV7 } from "@ashlar/kernel";
+import { idsByCursor, refusedCursor } from "@ashlar/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PostList, PostOrder } from "../src/application/ports.ts";
 import { drafted } from "../src/domain/drafted.ts";
@@ -19,10 +20,6 @@ const newest = { sort: "createdAt", order: "desc", withAuthor: false, limit: 20 
 const orders: readonly PostOrder[] = (["createdAt", "publishedAt"] as const).flatMap((sort) =>
   (["asc", "desc"] as const).map((order) => ({ sort, order })),
 );
-const refusedCursor = expect.objectContaining({
-  code: "VALIDATION_FAILED",
-  details: { issues: [expect.objectContaining({ field: "cursor" })] },
-});
 
 describe.each([
   ["memory", async (): Promise<PostStore> => memoryPostStore()],
@@ -62,24 +59,9 @@ describe.each([
   });
 
   it.each(orders)("follow cursors through every post once, by $sort $order", async (order) => {
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const { items, page } = await store.reader.list({
-        ...everything,
-        ...newest,
-        ...order,
-        limit: 5,
-        cursor,
-      });
-      expect(page).toMatchObject({
-        limit: 5,
-        hasPrevious: cursor !== undefined,
-        hasNext: items.length === 5,
-      });
-      seen.push(...items.map(({ id }) => id));
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
+    const seen = await idsByCursor((cursor) =>
+      store.reader.list({ ...everything, ...newest, ...order, limit: 5, cursor }),
+    );
     const value = (post: Post) => post[order.sort]?.getTime() ?? Number.POSITIVE_INFINITY;
     const expected = [...stored].sort((left, right) => {
       const byValue = value(left) === value(right) ? 0 : value(left) - value(right);
@@ -148,11 +130,15 @@ describe.each([
     const list = { ...everything, ...newest, limit: 2 };
     const { page } = await store.reader.list(list);
     const cursor = page.nextCursor;
-    await expect(store.reader.list({ ...list, cursor: "broken" })).rejects.toEqual(refusedCursor);
-    await expect(store.reader.list({ ...list, order: "asc", cursor })).rejects.toEqual(refusedCursor);
-    await expect(store.reader.list({ ...list, sort: "publishedAt", cursor })).rejects.toEqual(refusedCursor);
-    await expect(store.reader.list({ ...list, page: 1, cursor })).rejects.toEqual(refusedCursor);
-    await expect(store.reader.list({ ...list, groups: [], cursor: "broken" })).rejects.toEqual(refusedCursor);
+    await expect(store.reader.list({ ...list, cursor: "broken" })).rejects.toMatchObject(refusedCursor);
+    await expect(store.reader.list({ ...list, order: "asc", cursor })).rejects.toMatchObject(refusedCursor);
+    await expect(store.reader.list({ ...list, sort: "publishedAt", cursor })).rejects.toMatchObject(
+      refusedCursor,
+    );
+    await expect(store.reader.list({ ...list, page: 1, cursor })).rejects.toMatchObject(refusedCursor);
+    await expect(store.reader.list({ ...list, groups: [], cursor: "broken" })).rejects.toMatchObject(
+      refusedCursor,
+    );
   });
 
   it("find words in title and body, together with groups, order and cursor", async () => {
