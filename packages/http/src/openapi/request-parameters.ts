@@ -1,6 +1,6 @@
+import { coreOf } from "@ashlar/rpc";
 import type { InputField } from "../rest/input-plan.ts";
 import type { Operation } from "../rest/operation.ts";
-import { coreOf } from "../rest/schema-core.ts";
 import { type JsonSchema, refTo } from "./json-schema.ts";
 import type { SchemaCatalog } from "./schema-catalog.ts";
 

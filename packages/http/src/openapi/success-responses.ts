@@ -1,5 +1,5 @@
+import { coreOf } from "@ashlar/rpc";
 import type { Operation } from "../rest/operation.ts";
-import { coreOf } from "../rest/schema-core.ts";
 import { exampleOf } from "./example-of.ts";
 import { type JsonSchema, refTo } from "./json-schema.ts";
 import type { SchemaCatalog } from "./schema-catalog.ts";

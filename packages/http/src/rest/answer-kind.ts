@@ -1,5 +1,5 @@
 import { type AnyEntry, PageInfo } from "@ashlar/contracts";
-import { coreOf } from "./schema-core.ts";
+import { coreOf } from "@ashlar/rpc";
 
 /**
  * What an operation answers with.

@@ -1,7 +1,6 @@
 import type { AnyEntry } from "@ashlar/contracts";
+import { coreOf, type JsonReader, jsonReaderOf } from "@ashlar/rpc";
 import type { z } from "zod";
-import { type JsonReader, jsonReaderOf } from "./json-reader.ts";
-import { coreOf } from "./schema-core.ts";
 import { type TextReader, textReaderOf } from "./text-reader.ts";
 
 /** Where a field of the input travels. */

@@ -1,5 +1,5 @@
+import { coreOf, rfc3339Date } from "@ashlar/rpc";
 import type { z } from "zod";
-import { coreOf } from "./schema-core.ts";
 
 /** What a query string carries: texts, repeated texts, and texts below `name[key]`. */
 export type TextValue = string | readonly string[] | TextFields;
@@ -23,7 +23,7 @@ export function textReaderOf(schema: z.core.$ZodType): TextReader {
     case "boolean":
       return scalar(booleanFrom);
     case "date":
-      return scalar(dateFrom);
+      return scalar(rfc3339Date);
     case "literal":
       return scalar(oneOf(def.values));
     case "enum":
@@ -55,15 +55,6 @@ const integer = /^-?\d{1,100}$/;
 const bigintFrom = (text: string): unknown => (integer.test(text) ? BigInt(text) : text);
 
 const booleanFrom = (text: string): unknown => (text === "true" ? true : text === "false" ? false : text);
-
-const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
-
-/** Reads an RFC 3339 date-time, offset included; any other text stays as it is. */
-export function dateFrom(text: string): unknown {
-  if (!rfc3339.test(text)) return text;
-  const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? text : date;
-}
 
 function oneOf(values: readonly unknown[]): (text: string) => unknown {
   const byText = new Map(values.map((value) => [String(value), value]));

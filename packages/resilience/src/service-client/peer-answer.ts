@@ -1,7 +1,7 @@
 import type { AnyEntry } from "@ashlar/contracts";
 import { DomainError } from "@ashlar/kernel";
+import { jsonReaderOf } from "@ashlar/rpc";
 import { z } from "zod";
-import { dateReaderOf } from "./date-reader.ts";
 import { PeerFault } from "./peer-fault.ts";
 
 /** An answer as it came: its status, what it asks to wait, and its text. */
@@ -26,7 +26,7 @@ const ErrorBody = z.object({
  * @throws PeerFault from the plan, for anything else.
  */
 export function peerAnswerPlan(peer: string, entry: AnyEntry): (answer: RawAnswer) => unknown {
-  const readDates = dateReaderOf(entry.output) ?? ((value: unknown) => value);
+  const readDates = jsonReaderOf(entry.output) ?? ((value: unknown) => value);
   const isChange = entry.kind === "mutation";
   return (answer) => {
     if (answer.status < 200 || answer.status > 299) throw failureIn(peer, entry, answer);

@@ -4,7 +4,7 @@ import type { z } from "zod";
 export type CoreSchema = z.core.$ZodTypes;
 
 /**
- * Finds the schema that decides the shape of an input, below optionality, defaults and pipes.
+ * Finds the schema that decides the shape of a value, below optionality, defaults and pipes.
  *
  * The shared schemas are read, never changed.
  */

@@ -1,20 +1,20 @@
 import type { z } from "zod";
+import { rfc3339Date } from "./rfc3339-date.ts";
 import { coreOf } from "./schema-core.ts";
-import { dateFrom } from "./text-reader.ts";
 
 /** Reads a JSON value as what a schema expects where JSON has no such type. */
 export type JsonReader = (value: unknown) => unknown;
 
 /**
- * Plans, once per schema, how ISO texts inside a JSON body become dates.
+ * Plans, once per schema, how ISO texts inside a JSON value become dates.
  *
- * @returns undefined where the schema holds no date: the body is then taken as it is, without a walk.
+ * @returns undefined where the schema holds no date: the value is then taken as it is, without a walk.
  */
 export function jsonReaderOf(schema: z.core.$ZodType): JsonReader | undefined {
   const { def } = coreOf(schema)._zod;
   switch (def.type) {
     case "date":
-      return (value) => (typeof value === "string" ? dateFrom(value) : value);
+      return (value) => (typeof value === "string" ? rfc3339Date(value) : value);
     case "array":
       return listReader(jsonReaderOf(def.element));
     case "record":
