@@ -9,6 +9,7 @@ export {
   endlessRateLimits,
   type RateLimits,
 } from "./rate-limits/rate-limits.ts";
+export { openRedis } from "./redis/open-redis.ts";
 export type { RetryOptions } from "./service-client/call-peer.ts";
 export type { BreakerOptions, BulkheadOptions, PeerHealth } from "./service-client/protection.ts";
 export type { Fallbacks, ServiceCallOptions, ServiceCalls } from "./service-client/service-calls.ts";
