@@ -1,3 +1,4 @@
+import { seededRandom } from "@ashlar/kernel";
 import { type ExplainedStatement, explainedStatement } from "@ashlar/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PostList } from "../src/application/ports.ts";
@@ -8,7 +9,6 @@ import { postgresPostReader } from "../src/infrastructure/postgres-post-reader.t
 import { seedPosts } from "../src/infrastructure/seed/seed-posts.ts";
 import { author, staff } from "./actors.ts";
 import { addUsers, postgresPostStore } from "./postgres-post-store.ts";
-import { seededRandom } from "./seeded-random.ts";
 
 const page = { sort: "createdAt", order: "desc", limit: 50, withAuthor: true } as const;
 const forViewers = (authorId: string) =>

@@ -1,7 +1,7 @@
+import { seededRandom } from "@ashlar/kernel";
 import { describe, expect, it } from "vitest";
 import { seedPosts } from "../src/index.ts";
 import { addUsers, postgresPostStore } from "./postgres-post-store.ts";
-import { seededRandom } from "./seeded-random.ts";
 
 const now = new Date("2026-06-01T00:00:00.000Z");
 
