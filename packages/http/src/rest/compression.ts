@@ -31,7 +31,7 @@ const gzipped = promisify(gzip);
 /**
  * Compresses off the main thread.
  *
- * Brotli at quality 4 takes about as long as gzip at 6 on JSON, and is a tenth smaller.
+ * Brotli at quality 4 takes about as long as gzip at 6 on JSON and makes about as much of it: 12 and 11 kB of 64 kB.
  */
 export function compressed(body: string | Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
   if (encoding === "gzip") return gzipped(body, { level: 6 });
