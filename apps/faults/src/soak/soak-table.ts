@@ -25,9 +25,10 @@ export function soakPage(result: SoakResult): string {
   return `# The soak
 
 \`pnpm test:faults --soak\` makes 1,000,000 requests (\`--requests\`) of two api and two worker processes on one PostgreSQL, to
-which nothing is done, after 2,400 orders that fill what processes keep of the newest events: reads mostly, 2 % posts, 1 % orders whose payments the workers settle, and two open streams. The memory
-of every node is looked at 24 times; it counts as flat when the heap after a collection grows by no more than 2 MiB, and the
-process by no more than 10 MiB, for each 100,000 requests.
+which nothing is done, after 2,400 orders that fill what processes keep of the newest events: reads mostly, 2 % posts, 1 %
+orders whose payments the workers settle, and two open streams. The memory of every node is looked at 24 times; it counts as
+flat when the heap after a collection grows by no more than 2 MiB, and the process by no more than 10 MiB, for each 100,000
+requests.
 
 Measured on ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores that did other work as well, ${gibibytes} GiB, Node ${process.versions.node}:
 \`pnpm test:faults --soak --requests ${result.requests} --report\`.
