@@ -117,3 +117,13 @@ test("a server that hangs up on every connection fails queries instead of being 
   });
   server.close();
 });
+
+test("a statement that fails after its first row leaves nothing to the next one on its connection", async () => {
+  await using own = await testDatabase();
+  await withClient(own.url, 1, async (client) => {
+    const failing = "select 6 / (3 - number) as quotient from generate_series(1, $1::int) as number";
+    await expect(sendNow(client, failing, "3")).rejects.toMatchObject({ code: "22012" });
+    const [row] = await sendNow(client, "select $1::text as echo", "mine");
+    expect(row).toEqual({ echo: "mine" });
+  });
+});
