@@ -49,7 +49,8 @@ export async function runScenario(
     const settled = await settle(cluster, load, { pieces, deadLetters });
     violations.push(...settled.violations, ...((await further?.(cluster)) ?? []));
     const failures = Object.fromEntries(load.tally.failures);
-    if (scenario.isUnnoticed && load.tally.failures.size > 0) violations.push("calls failed, and none may");
+    if (scenario.isUnnoticed && load.tally.failures.size > 0)
+      violations.push(`calls failed, and none may: ${[...load.tally.failures.keys()].join(", ")}`);
     return {
       scenario: scenario.name,
       seed,

@@ -22,20 +22,20 @@ test("falls with a late event loop, in proportion and by half at most, and never
   expect(limit.now()).toBeLessThan(256);
   expect(limit.now()).toBeGreaterThanOrEqual(128);
   for (let turn = 0; turn < 10; turn += 1) await probed(limit, 100);
-  expect(limit.now()).toBe(8);
+  expect(limit.now()).toBe(32);
 });
 
 test("rises again when the loop is punctual, says so, and stops where it began", async () => {
   let rises = 0;
-  const limit = concurrencyLimit(40, () => {
+  const limit = concurrencyLimit(90, () => {
     rises += 1;
   });
   for (let turn = 0; turn < 5; turn += 1) await probed(limit, 100);
-  expect(limit.now()).toBe(8);
+  expect(limit.now()).toBe(32);
   expect(rises).toBe(0);
   // Other tests may make a turn late now and then.
-  for (let turn = 0; turn < 1_000 && limit.now() < 40; turn += 1) await probed(limit);
-  expect(limit.now()).toBe(40);
+  for (let turn = 0; turn < 1_000 && limit.now() < 90; turn += 1) await probed(limit);
+  expect(limit.now()).toBe(90);
   expect(rises).toBeGreaterThan(5);
 });
 

@@ -1,7 +1,7 @@
 /** How late a turn of the event loop may be before fewer requests are worked on at once. */
 const targetLagMs = 20;
 /** As few as this are worked on however late the loop is. */
-const fewest = 8;
+const fewest = 32;
 const probeMs = 5;
 
 /** How many requests are worked on at once. */

@@ -39,9 +39,9 @@ test("starts with the first hash, behind every other process", async () => {
   const made = await one.hash(password, cost);
   expect(await one.verify(made, password)).toBe(true);
   expect(await one.verify(made, `${password} `)).toBe(false);
-  expect(getPriority(pidOf(one))).toBe(19);
+  expect(getPriority(pidOf(one))).toBe(10);
   const autogroup = `/proc/${pidOf(one)}/autogroup`;
-  if (existsSync(autogroup)) expect(readFileSync(autogroup, "utf8")).toContain("nice 19");
+  if (existsSync(autogroup)) expect(readFileSync(autogroup, "utf8")).toContain("nice 10");
 });
 
 test("a text that is no hash fails alone", async () => {

@@ -16,10 +16,10 @@ function answerTo(request: HashingRequest): HashingAnswer {
 }
 
 function yieldToOthers(): void {
-  setPriority(constants.priority.PRIORITY_LOW);
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   try {
     // Where Linux shares the processor among sessions (autogroups), the priority of a process counts in its own alone.
-    writeFileSync("/proc/self/autogroup", String(constants.priority.PRIORITY_LOW));
+    writeFileSync("/proc/self/autogroup", String(constants.priority.PRIORITY_BELOW_NORMAL));
   } catch {
     // No such sharing here.
   }

@@ -20,7 +20,7 @@ type Job = {
 };
 
 /**
- * Hashes in a process of the lowest priority, so that sign-ins take what requests and the database leave.
+ * Hashes in a process of low priority, so that sign-ins take what requests and the database leave.
  *
  * It starts with the first hash and ends with this process, however that ends. When it dies, another takes over what it
  * had, once: work that has killed two processes is refused.
