@@ -1,4 +1,4 @@
-import { FailedCall, MalformedRequest } from "@ashlar/rpc";
+import { MalformedRequest } from "@ashlar/rpc";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { MiddlewareHandler } from "hono";
 import type { AppContext, AppEnv } from "../app-env.ts";
@@ -28,7 +28,6 @@ export function trpcSurface({
       endpoint: "/trpc",
       maxBatchSize: batchCalls,
       createContext: () => callContext(c),
-      responseMeta: ({ errors }) => retryAfter(errors),
     });
   return async (c) => {
     const { method } = c.req;
@@ -50,12 +49,4 @@ function demandJson(contentType: string | undefined): void {
   if (contentType === undefined || !/^application\/json\s*(;|$)/i.test(contentType)) {
     throw new MalformedRequest(415, "UNSUPPORTED_MEDIA_TYPE", "Send the input as application/json.");
   }
-}
-
-function retryAfter(errors: readonly unknown[]): { headers?: Record<string, string> } {
-  const seconds = errors.flatMap((error) =>
-    error instanceof FailedCall ? [error.failure.retryAfterSeconds ?? 0] : [],
-  );
-  const longest = Math.max(0, ...seconds);
-  return longest === 0 ? {} : { headers: { "retry-after": String(longest) } };
 }
