@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 /** A process that logs, then does what it is told to. */
-const logging = (then: string) =>
-  spawn(
+function logging(then: string) {
+  const child = spawn(
     process.execPath,
     [
       "--input-type=module",
@@ -16,6 +16,9 @@ const logging = (then: string) =>
     ],
     { stdio: ["pipe", "pipe", "inherit"] },
   );
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
+}
 
 const numbers = (lines: string): number[] =>
   lines
@@ -34,7 +37,6 @@ test.each([
 test("a line that comes alone is written while the process goes on", async () => {
   const child = logging("logger.info({ number: 1 }); setInterval(() => undefined, 1_000);");
   const [line] = await once(child.stdout, "data");
-  child.kill("SIGKILL");
   expect(numbers(String(line))).toEqual([1]);
 });
 
