@@ -28,6 +28,7 @@ function articleOf(post: RouterOutputs["posts"]["list"]["items"][number]): HTMLE
 async function showCaller(): Promise<void> {
   const [me] = await safe(client.auth.me.query());
   element("#who").textContent = me ? `Signed in as ${me.user.name}.` : "Nobody is signed in.";
+  element("#sign-out").hidden = !me;
 }
 
 element<HTMLFormElement>("#sign-in").addEventListener("submit", async (event) => {
@@ -36,6 +37,13 @@ element<HTMLFormElement>("#sign-in").addEventListener("submit", async (event) =>
   const credentials = { email: String(form.get("email")), password: String(form.get("password")) };
   const [, error] = await safe(client.auth.login.mutate(credentials));
   element("#refusal").textContent = error ? refusalOf(error.data?.failure?.code) : "";
+  await showCaller();
+});
+
+/** The answer takes the cookie back; when none comes, the page shows nothing of the person all the same. */
+element("#sign-out").addEventListener("click", async () => {
+  element<HTMLFormElement>("#sign-in").reset();
+  await safe(client.auth.logout.mutate());
   await showCaller();
 });
 

@@ -6,7 +6,7 @@ import { openChromium, silentLog, testDatabase } from "@ashlar/testing";
 import { createServer } from "vite";
 import { expect, test } from "vitest";
 
-test("a page of another origin shows posts and signs in by a cookie that it cannot read", {
+test("a page of another origin shows posts and signs in by a cookie that it cannot read, and out again", {
   timeout: 90_000,
 }, async (context) => {
   await using browser = await openChromium(context);
@@ -36,7 +36,8 @@ test("a page of another origin shows posts and signs in by a cookie that it cann
     const { id } = await author.posts.create.mutate({ title: "Stones that fit", body: "Without mortar." });
     await author.posts.publish.mutate({ id });
 
-    const page = await browser.newPage();
+    const profile = await browser.newContext();
+    const page = await profile.newPage();
     await page.goto(`${vite.resolvedUrls?.local[0]}?server=${serverUrl}`);
     await page.getByRole("heading", { name: "Stones that fit" }).waitFor();
 
@@ -51,6 +52,17 @@ test("a page of another origin shows posts and signs in by a cookie that it cann
     expect(await page.evaluate("document.cookie")).toBe("");
     await page.reload();
     await page.getByText(/^Signed in as/).waitFor();
+
+    // What pages of the server's own origin keep ends with the session, though another origin's page ends it.
+    const serverPage = await profile.newPage();
+    await serverPage.goto(`${serverUrl}/openapi.json`);
+    await serverPage.evaluate("localStorage.setItem('draft', 'of the person who leaves')");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByText("Nobody is signed in.").waitFor();
+    await page.getByRole("button", { name: "Sign out" }).waitFor({ state: "hidden" });
+    expect(await profile.cookies()).toEqual([]);
+    expect(await page.getByLabel("Password").inputValue()).toBe("");
+    expect(await serverPage.evaluate("localStorage.length")).toBe(0);
   } finally {
     await vite.close();
     await server.drain(500);

@@ -124,6 +124,40 @@ test.each([
   expect(headers.get("strict-transport-security")).toContain("max-age=");
 });
 
+test.each([
+  ["REST", "/api/v1/members/leave", undefined],
+  ["tRPC", "/trpc/members.leave", '{"json":null,"meta":{"values":["undefined"],"v":1}}'],
+  ["a batch of tRPC", "/trpc/members.leave,members.join?batch=1", '{"1":{"json":{"name":"Ann"}}}'],
+])(
+  "%s takes the session back and has the browser forget what it stored, also for a page of another origin",
+  async (_, path, body) => {
+    await using api = await serveProcedures(libraryProcedures);
+    const origin = "https://app.example.org";
+    const headers = { authorization: "Bearer reader", "content-type": "application/json", origin };
+    const left = await fetch(api.origin + path, { method: "POST", headers, ...(body && { body }) });
+    expect(left.ok).toBe(true);
+    expect(left.headers.getSetCookie()).toEqual(["session="]);
+    expect(left.headers.get("clear-site-data")).toBe('"storage"');
+    expect(left.headers.get("access-control-allow-origin")).toBe(origin);
+  },
+);
+
+test.each([
+  ["a call that ends no session", "/api/v1/members", '{"name":"Ann"}'],
+  ["a call that ends no session", "/trpc/members.join", '{"json":{"name":"Ann"}}'],
+  ["an end that nobody asks for", "/api/v1/members/leave", undefined],
+  ["an end that nobody asks for", "/trpc/members.leave", "{}"],
+])("%s leaves the browser's storage alone: %s", async (_, path, body) => {
+  await using api = await serveProcedures(libraryProcedures);
+  const headers = { "content-type": "application/json" };
+  const { headers: answered } = await fetch(api.origin + path, {
+    method: "POST",
+    headers,
+    ...(body && { body }),
+  });
+  expect([answered.get("set-cookie"), answered.get("clear-site-data")]).toEqual([null, null]);
+});
+
 test("a client that leaves in the middle of its body is no error of the server", async () => {
   await using api = await serveProcedures(libraryProcedures);
   for (const path of ["/api/v1/members", "/trpc/members.join"]) {

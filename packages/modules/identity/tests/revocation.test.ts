@@ -68,3 +68,17 @@ test("an administrator ends a user's sessions and leaves the account open", asyn
   await expect(end(admin.userId, actor)).rejects.toThrow();
   expect(await identity.call("users.get", { id: user.id }, admin)).toMatchObject({ status: "active" });
 });
+
+test.each(["users.endSessions", "users.deactivate"])(
+  "%s takes the caller's own cookie back when the account is the caller's, and no other's",
+  async (path) => {
+    await using identity = await identityHarness();
+    const { user } = await identity.register("other@example.com");
+    await identity.actorWith("second-admin@example.com", ["admin"]);
+    const admin = await identity.actorWith("admin@example.com", ["admin"]);
+    await identity.call(path, { id: user.id }, admin);
+    expect(identity.granted).not.toContain(null);
+    await identity.call(path, { id: admin.userId }, admin);
+    expect(identity.granted.at(-1)).toBeNull();
+  },
+);

@@ -23,6 +23,13 @@ export const usersProcedures = (deps: IdentityDeps): Implementation<typeof contr
       userView(await renameUser(deps, actor, { userId: input.id, name: input.name })),
     setRoles: async ({ actor, input }) =>
       userView(await setRoles(deps, actor, { userId: input.id, roles: input.roles })),
-    endSessions: async ({ actor, input }) => endUserSessions(deps, actor, input.id),
-    deactivate: async ({ actor, input }) => userView(await deactivateUser(deps, actor, input.id)),
+    endSessions: async ({ actor, input, credentials }) => {
+      await endUserSessions(deps, actor, input.id);
+      if (input.id === actor.userId) credentials.withdrawSession();
+    },
+    deactivate: async ({ actor, input, credentials }) => {
+      const user = await deactivateUser(deps, actor, input.id);
+      if (user.id === actor.userId) credentials.withdrawSession();
+      return userView(user);
+    },
   });

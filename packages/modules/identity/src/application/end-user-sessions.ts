@@ -4,7 +4,7 @@ import type { IdentityDeps } from "./identity-deps.ts";
 import { userSubject } from "./user-subject.ts";
 
 /**
- * Ends every session of somebody else, with the access tokens that came from them; API keys and the account stay.
+ * Ends every session of a user, with the access tokens that came from them; API keys and the account stay.
  *
  * @throws USER_NOT_FOUND when there is no such user.
  */
