@@ -3,6 +3,7 @@ import { openChromium } from "@ashlar/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "../providers/free-port.ts";
 import { type TestServer, testServer } from "../test-server.ts";
+import { mailed } from "./mailed.ts";
 
 let server: TestServer;
 let url: string;
@@ -16,16 +17,10 @@ afterAll(() => server[Symbol.asyncDispose]());
 const email = "person@example.org";
 const nextPassword = "another long winding road";
 
-const mailNamed = async (subject: string) => {
-  const found = async () => (await server.backend.mailbox?.list())?.find((mail) => mail.subject === subject);
-  await expect.poll(found, { timeout: 10_000 }).toBeDefined();
-  return (await found())?.id ?? "";
-};
-
 test("a person sets a new password by the link in the mailbox, is told why one is refused, and signs in with it", async (context) => {
   await server.anonymous.auth.register.mutate({ email, name: "Person", password: "a long and winding road" });
   await server.anonymous.auth.requestPasswordReset.mutate({ email });
-  const id = await mailNamed("Set a new password");
+  const { id } = await mailed(server, email, "Set a new password");
   const browser = await openChromium(context);
   try {
     const tab = await browser.newPage();

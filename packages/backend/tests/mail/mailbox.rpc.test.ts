@@ -3,6 +3,7 @@ import { endlessRateLimits } from "@ashlar/resilience";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "../providers/free-port.ts";
 import { type TestServer, testServer } from "../test-server.ts";
+import { mailed, tokenOf } from "./mailed.ts";
 
 let server: TestServer;
 let url: string;
@@ -19,23 +20,10 @@ const newcomer = (email: string, name = "New Comer") => ({
   password: "a long and winding road",
 });
 
-/** Waits for a mail and takes the link out of it. */
-async function mailed(email: string, subject: string) {
-  const found = async () =>
-    (await server.backend.mailbox?.list())?.find(
-      (mail) => mail.to.address === email && mail.subject === subject,
-    );
-  await expect.poll(found, { timeout: 10_000 }).toBeDefined();
-  const mail = await found();
-  return { id: mail?.id ?? "", link: /https?:\S+/.exec(mail?.text ?? "")?.[0] ?? "" };
-}
-
-const tokenOf = (link: string): string => new URLSearchParams(new URL(link).hash.slice(1)).get("token") ?? "";
-
 test("a newcomer is welcomed and verifies the address by the mailed link, over REST", async () => {
   const { token: session } = await server.anonymous.auth.register.mutate(newcomer("ann@example.org"));
-  await mailed("ann@example.org", "Welcome");
-  const { link } = await mailed("ann@example.org", "Verify your address");
+  await mailed(server, "ann@example.org", "Welcome");
+  const { link } = await mailed(server, "ann@example.org", "Verify your address");
   expect(link).toMatch(new RegExp(`^${url}/account/verify-email#token=[A-Za-z0-9_-]{43}$`));
   const verify = () =>
     fetch(`${url}/api/v1/auth/verify-email`, {
@@ -51,7 +39,7 @@ test("a newcomer is welcomed and verifies the address by the mailed link, over R
 });
 
 test("the page behind a link is served with nothing of the token, and loads from itself alone", async () => {
-  const { link } = await mailed("ann@example.org", "Verify your address");
+  const { link } = await mailed(server, "ann@example.org", "Verify your address");
   const page = await fetch(link);
   expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
   expect(page.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
@@ -64,7 +52,7 @@ test("the page behind a link is served with nothing of the token, and loads from
 test("the mailbox shows the mails, takes names for text and runs nothing of a mail", async () => {
   const name = "<script>alert(1)</script>";
   await server.anonymous.auth.register.mutate(newcomer("script@example.org", name));
-  const { id } = await mailed("script@example.org", "Welcome");
+  const { id } = await mailed(server, "script@example.org", "Welcome");
   const list = await (await fetch(`${url}/mailbox`)).text();
   expect(list).toContain(`href="/mailbox/${id}"`);
   const page = await fetch(`${url}/mailbox/${id}`);

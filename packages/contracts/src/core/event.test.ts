@@ -42,3 +42,13 @@ test("a version that nothing leads to is refused when it is declared", () => {
 test("every event of the contract stands under its own name", () => {
   for (const [name, declaration] of Object.entries(events)) expect(declaration.name).toBe(name);
 });
+
+test("no event of the contract has a field for what proves who somebody is", () => {
+  const fieldsOf = (schema: z.ZodType): string[] => {
+    const named = JSON.stringify(z.toJSONSchema(schema)).matchAll(/"(\w+)":\{/g);
+    return [...named].map(([, name = ""]) => name);
+  };
+  const fields = new Set(Object.values(events).flatMap(({ data }) => fieldsOf(data)));
+  expect(fields).toContain("email");
+  expect([...fields].filter((name) => /password|secret|token|hash|code|key/i.test(name))).toEqual([]);
+});
