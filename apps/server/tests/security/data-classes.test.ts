@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { startPayments } from "@ashlar/payments";
 import { silentLog, testDatabase } from "@ashlar/testing";
 import { expect, test } from "vitest";
+import { repository } from "../deploy/deploy-folder.ts";
 
-const repository = resolve(import.meta.dirname, "../../../..");
 const read = (path: string): string => readFileSync(resolve(repository, path), "utf8");
 const text = read("docs/security/data.md");
 
