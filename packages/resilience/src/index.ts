@@ -10,7 +10,7 @@ export {
   type RateLimits,
 } from "./rate-limits/rate-limits.ts";
 export { openRedis } from "./redis/open-redis.ts";
-export type { RetryOptions } from "./service-client/call-peer.ts";
+export type { RetryOptions } from "./service-client/in-attempts.ts";
 export type { BreakerOptions, BulkheadOptions, PeerHealth } from "./service-client/protection.ts";
 export type { Fallbacks, ServiceCallOptions, ServiceCalls } from "./service-client/service-calls.ts";
 export {
@@ -18,3 +18,4 @@ export {
   type ServiceClientOptions,
   serviceClient,
 } from "./service-client/service-client.ts";
+export { type TextClient, type TextClientOptions, textClient } from "./service-client/text-client.ts";

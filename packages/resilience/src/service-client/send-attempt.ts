@@ -1,4 +1,3 @@
-import { currentRequestScope, uuidV7 } from "@ashlar/kernel";
 import { boundedText } from "./bounded-text.ts";
 import type { RawAnswer } from "./peer-answer.ts";
 import { PeerFault } from "./peer-fault.ts";
@@ -8,16 +7,14 @@ export type Wire = {
   readonly peer: string;
   /** Base included, no slash at its end. */
   readonly baseUrl: string;
-  /** Bearer token that the peer knows this service by. */
-  readonly token: string | undefined;
   /** Longest answer that is read. */
   readonly maximumAnswerBytes: number;
 };
 
 export type Attempt = {
   readonly request: PeerRequest;
+  readonly headers: Readonly<Record<string, string>>;
   readonly isChange: boolean;
-  readonly idempotencyKey: string | undefined;
   /** The call's own end: the request's deadline, or a client that left. */
   readonly callSignal: AbortSignal;
   /** How long this attempt may take; never beyond the call's end. */
@@ -30,19 +27,17 @@ export type Attempt = {
 const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /**
- * Sends one attempt and reads its answer whole.
- *
- * The request id and the trace of the request in progress go along, and how long this side still waits.
+ * Sends one attempt and reads its answer whole; a redirect is not followed.
  *
  * @throws PeerFault when no whole answer came in time.
  */
 export async function sendAttempt(wire: Wire, attempt: Attempt): Promise<RawAnswer> {
-  const { request, callSignal, timeoutMs } = attempt;
+  const { request, headers, callSignal, timeoutMs } = attempt;
   const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
   try {
     const response = await fetch(wire.baseUrl + request.target, {
       method: request.method,
-      headers: headersOf(wire, attempt),
+      headers,
       ...(request.body === undefined ? {} : { body: request.body }),
       redirect: "error",
       signal: AbortSignal.any([callSignal, timeout]),
@@ -52,19 +47,6 @@ export async function sendAttempt(wire: Wire, attempt: Attempt): Promise<RawAnsw
   } catch (error) {
     throw faultOf(wire.peer, attempt, timeout, error);
   }
-}
-
-function headersOf({ token }: Wire, { request, idempotencyKey, timeoutMs }: Attempt): Record<string, string> {
-  const scope = currentRequestScope();
-  return {
-    accept: "application/json",
-    "x-request-id": scope?.requestId ?? uuidV7(),
-    "x-request-timeout-ms": String(Math.max(1, Math.floor(timeoutMs))),
-    ...(scope === undefined ? {} : { traceparent: scope.traceparent }),
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    ...(request.body === undefined ? {} : { "content-type": "application/json" }),
-    ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
-  };
 }
 
 function faultOf(peer: string, attempt: Attempt, timeout: AbortSignal, error: unknown): PeerFault {

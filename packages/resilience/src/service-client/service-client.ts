@@ -1,6 +1,7 @@
 import { type AnyEntry, type ContractTree, isEntry } from "@ashlar/contracts";
 import { type Log, Unavailable } from "@ashlar/kernel";
-import { type PeerCall, type PeerDeps, peerCall, type RetryOptions } from "./call-peer.ts";
+import { type PeerCall, type PeerDeps, peerCall } from "./call-peer.ts";
+import type { RetryOptions } from "./in-attempts.ts";
 import { type BreakerOptions, type BulkheadOptions, type PeerHealth, protection } from "./protection.ts";
 import type { Fallbacks, ServiceCalls } from "./service-calls.ts";
 
@@ -46,9 +47,9 @@ export function serviceClient<Tree extends ContractTree>(
     wire: {
       peer: name,
       baseUrl: `${url.replace(/\/+$/, "")}/api/v1`,
-      token,
       maximumAnswerBytes: options.maximumAnswerBytes ?? 1_048_576,
     },
+    token,
     timeoutMs: options.timeoutMs ?? 3_000,
     retries,
     protection: protection(name, breaker, bulkhead, log),

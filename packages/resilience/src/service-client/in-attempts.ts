@@ -1,0 +1,100 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { currentRequestScope, jitteredDelayMs, type Log, Unavailable } from "@ashlar/kernel";
+import { PeerFault } from "./peer-fault.ts";
+import type { Protection } from "./protection.ts";
+import type { Attempt, Wire } from "./send-attempt.ts";
+
+export type RetryOptions = {
+  /** Attempts in all, 1 or more; default 3. */
+  readonly attempts?: number;
+  /** Window of the first delay, which doubles; default 100. */
+  readonly baseMs?: number;
+  /** Widest window, and the most that a peer's `Retry-After` is waited for; default 2,000. */
+  readonly capMs?: number;
+};
+
+export type AttemptDeps = {
+  readonly wire: Wire;
+  /** For one attempt, answer included. */
+  readonly timeoutMs: number;
+  readonly retries: RetryOptions;
+  readonly protection: Protection;
+  readonly log: Log;
+};
+
+/** How long one attempt may take, and what ends it. */
+export type AttemptBounds = Pick<Attempt, "callSignal" | "timeoutMs" | "isCutShort">;
+
+/**
+ * Tries a call until it succeeds, may not be tried again or is over: with the request in progress, or by its own signal.
+ *
+ * @param send - One attempt; throws PeerFault where it brought no answer.
+ * @throws Unavailable when no attempt brought an answer; whatever else `send` throws.
+ */
+export async function inAttempts<Result>(
+  deps: AttemptDeps,
+  call: { readonly procedure: string; readonly attempts: number; readonly signal?: AbortSignal | undefined },
+  send: (bounds: AttemptBounds) => Promise<Result>,
+): Promise<Result> {
+  const { retries, protection, log } = deps;
+  const { peer } = deps.wire;
+  const { procedure, attempts } = call;
+  const end = callEnd(call.signal);
+  let mayHaveActed = false;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (end.remainingMs() <= 0 || end.signal.aborted) throw givenUp(peer);
+      return await protection.run(() => {
+        const timeoutMs = Math.max(1, Math.min(deps.timeoutMs, end.remainingMs()));
+        return send({ callSignal: end.signal, timeoutMs, isCutShort: timeoutMs < deps.timeoutMs });
+      }, end.signal);
+    } catch (error) {
+      const fault = end.signal.aborted && !(error instanceof PeerFault) ? givenUp(peer) : error;
+      if (!(fault instanceof PeerFault)) throw outcome(fault, mayHaveActed);
+      mayHaveActed ||= fault.mayHaveActed;
+      const delayMs = fault.isPassing && attempt < attempts ? delayOf(retries, attempt, fault) : -1;
+      const goesOn = delayMs >= 0 && delayMs < end.remainingMs();
+      log.warn({ peer, procedure, attempt, goesOn, reason: fault.message }, "call to a peer failed");
+      if (!goesOn) throw unavailable(fault, mayHaveActed);
+      await wait(delayMs, undefined, { signal: end.signal }).catch(() => undefined);
+    }
+  }
+}
+
+/** When the call is over, whatever the peer does. */
+function callEnd(signal: AbortSignal | undefined) {
+  const scope = currentRequestScope();
+  const signals = [scope?.signal, signal].filter((each) => each !== undefined);
+  const deadlineAtMs = scope?.deadlineAtMs ?? Number.POSITIVE_INFINITY;
+  return { signal: AbortSignal.any(signals), remainingMs: () => deadlineAtMs - performance.now() };
+}
+
+/** Full jitter, and at least what the peer asked for; -1 when it asks for more than is waited. */
+function delayOf({ baseMs = 100, capMs = 2_000 }: RetryOptions, attempt: number, fault: PeerFault): number {
+  const askedMs = fault.retryAfterSeconds * 1_000;
+  return askedMs > capMs ? -1 : Math.max(askedMs, jitteredDelayMs(attempt, baseMs, capMs));
+}
+
+const givenUp = (peer: string): PeerFault =>
+  new PeerFault(`The call to ${peer} was given up.`, {
+    isPassing: false,
+    isPeersFault: false,
+    mayHaveActed: false,
+  });
+
+const unavailable = (fault: PeerFault, outcomeUnknown: boolean): Unavailable =>
+  new Unavailable(fault.message, {
+    cause: fault,
+    outcomeUnknown,
+    retryAfterSeconds: Math.max(1, fault.retryAfterSeconds),
+  });
+
+/** A breaker that opens between two attempts does not undo what the first may have done. */
+const outcome = (error: unknown, outcomeUnknown: boolean): unknown =>
+  error instanceof Unavailable && outcomeUnknown
+    ? new Unavailable(error.message, {
+        cause: error,
+        outcomeUnknown,
+        retryAfterSeconds: error.retryAfterSeconds,
+      })
+    : error;
