@@ -74,6 +74,18 @@ test.each(["http://id.example", "ftp://id.example", "id.example"])("refuses %s a
   expect(String(catching(() => readEnv(variables)))).toContain("  OIDC_ISSUER: expected");
 });
 
+test.each([
+  "api.pwnedpasswords.com",
+  "ftp://mirror",
+  "https://user:hunter2@mirror",
+  "https://mirror/?mode=ntlm",
+])("refuses %s as the service that knows breached passwords, and repeats none of it", (url) => {
+  const message = String(catching(() => readEnv({ BREACHED_PASSWORDS_URL: url })));
+  expect(message).toContain("  BREACHED_PASSWORDS_URL: expected a URL");
+  expect(message).not.toMatch(/hunter2|ntlm/);
+  expect(readEnv({ BREACHED_PASSWORDS_URL: "http://mirror:8080/pwned" }).isProduction).toBe(false);
+});
+
 test("wants to know in production where links in mails lead", () => {
   const production = { NODE_ENV: "production", DATABASE_URL: "postgres://app@db/app" };
   const message = String(catching(() => readEnv({ ...production, SMTP_URL: "smtps://user:hunter2@mail" })));

@@ -23,6 +23,11 @@ const issuer = url(/^https?$/, "an issuer such as https://accounts.example.org")
   { error: "expected https, except on this machine" },
 );
 
+const base = url(/^https?$/, "a URL such as https://api.pwnedpasswords.com").refine(
+  (text) => /^https?:\/\/[^@?#]+$/.test(text),
+  { error: "expected a URL without credentials, query and fragment" },
+);
+
 /** How long something is kept; null for ever. */
 const kept = z.coerce.number().int().min(1).max(1_200).nullable();
 
@@ -65,6 +70,7 @@ const schema = z.object({
   SECRET_KEY: commaSeparated
     .pipe(z.array(z.string().min(32, { error: "expected secrets of 32 characters or more" })))
     .default([]),
+  BREACHED_PASSWORDS_URL: base.optional(),
   CORS_ORIGINS: commaSeparated.pipe(z.array(origin)).default([]),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: z.string().min(1).default(".data"),

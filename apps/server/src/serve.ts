@@ -49,6 +49,8 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     webhooksReachLoopback: env.WEBHOOKS_ALLOW_LOOPBACK,
     payments: paymentsOf(env),
     secretKeys: env.SECRET_KEY,
+    breachedPasswords:
+      env.BREACHED_PASSWORDS_URL === undefined ? undefined : { url: env.BREACHED_PASSWORDS_URL },
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
     mail: { from: env.MAIL_FROM, delivery: mailDelivery(env) },
     signInProviders: signInProviders(env),

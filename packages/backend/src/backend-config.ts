@@ -1,5 +1,5 @@
 import type { OriginPolicy } from "@ashlar/http";
-import type { ProviderOptions } from "@ashlar/identity";
+import type { BreachedPasswordRanges, ProviderOptions } from "@ashlar/identity";
 import type { Clock, Tracer } from "@ashlar/kernel";
 import type { MailOptions } from "@ashlar/notifications";
 import type { KafkaBrokerOptions } from "@ashlar/relay";
@@ -30,6 +30,8 @@ export type BackendConfig = DataConfig & {
   readonly secretKeys?: readonly string[];
   /** Lets webhooks go to this host as well, without TLS and on any port; for development alone. Default false. */
   readonly webhooksReachLoopback?: boolean;
+  /** Where new passwords are looked for among breached ones; default nowhere. */
+  readonly breachedPasswords?: Omit<BreachedPasswordRanges, "log"> | undefined;
   /** Services whose accounts sign in here; default none. */
   readonly signInProviders?: readonly ProviderOptions[];
   /** Without it, orders stay pending while the service is asked, then fail. */

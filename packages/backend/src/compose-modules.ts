@@ -2,7 +2,7 @@ import type { Cache } from "@ashlar/cache";
 import type { Contract } from "@ashlar/contracts";
 import type { DatabaseConnection } from "@ashlar/database";
 import { admits } from "@ashlar/http";
-import { createIdentityModule, hashingProcess, keptSealer } from "@ashlar/identity";
+import { breachedPasswordRanges, createIdentityModule, hashingProcess, keptSealer } from "@ashlar/identity";
 import { systemClock } from "@ashlar/kernel";
 import { createNotificationsModule } from "@ashlar/notifications";
 import { createOperationsModule } from "@ashlar/operations";
@@ -36,8 +36,11 @@ export function composeModules(config: BackendConfig, { database, cache, spine }
     mail: { ...(config.mail ?? keptInMemory), accountUrl: `${publicUrl}/account` },
   });
   const hashing = hashingProcess();
+  const breachedPasswords =
+    config.breachedPasswords && breachedPasswordRanges({ ...config.breachedPasswords, log });
   const identity = createIdentityModule({
     passwordWork: hashing,
+    ...(breachedPasswords && { breachedPasswords }),
     database,
     spine,
     mailer: notifications.accountMailer,
@@ -65,5 +68,9 @@ export function composeModules(config: BackendConfig, { database, cache, spine }
     ...webhooks.procedures,
     ...createOperationsModule({ spine, clock }).procedures,
   };
-  return { identity, hashing, notifications, procedures, peers: shop.peers, sealer };
+  const peers = {
+    ...shop.peers,
+    ...(breachedPasswords && { "breached-passwords": breachedPasswords.health }),
+  };
+  return { identity, hashing, notifications, procedures, peers, sealer };
 }

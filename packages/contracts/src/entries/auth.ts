@@ -20,8 +20,12 @@ const MailedToken = z.string().min(1).max(100);
 export const PASSWORD_REFUSED = defineError(
   "PASSWORD_REFUSED",
   422,
-  "The new password is easy to guess.",
-  z.object({ reason: z.enum(["common", "contains-account-data"]) }),
+  "The new password is easy to guess, or known from a breach.",
+  z.object({
+    reason: z.enum(["common", "contains-account-data"]),
+    /** Of a common one: it was found in a list of what breaches have made public. */
+    isBreached: z.literal(true).optional(),
+  }),
 );
 const TOKEN_INVALID = defineError(
   "TOKEN_INVALID",

@@ -10,6 +10,7 @@ import { authProcedures } from "./api/auth-procedures.ts";
 import { type ProviderSignIn, providerSignIn } from "./api/provider-sign-in.ts";
 import { usersProcedures } from "./api/users-procedures.ts";
 import type { AccountMailer } from "./application/account-mail-ports.ts";
+import type { BreachedPasswords } from "./application/breached-passwords-port.ts";
 import { credentialParts } from "./credential-parts.ts";
 import { accountMailJobs } from "./infrastructure/account-mail-jobs.ts";
 import { apiKeyValidator } from "./infrastructure/api-keys/api-key-validator.ts";
@@ -54,6 +55,8 @@ export type IdentityOptions = {
   readonly argon?: Argon2Options;
   /** Where passwords are hashed; default on threads of this process. */
   readonly passwordWork?: PasswordWork;
+  /** What new passwords must not be among; default: nobody is asked. */
+  readonly breachedPasswords?: BreachedPasswords;
   /**
    * What seals secrets that must be read again; each of 32 characters or more, the newest first. Without any, a key is
    * kept in the database.
@@ -89,6 +92,7 @@ export type IdentityModule = {
 };
 
 const nobody = Promise.resolve(null);
+const noneBreached: BreachedPasswords = { has: async () => false };
 
 /** Builds the module on one database and registers what it does on events. Nothing is opened or started but by `listen`. */
 export function createIdentityModule(options: IdentityOptions): IdentityModule {
@@ -108,6 +112,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
   const deps = {
     clock,
     hasher: argon2Hasher(options.argon, options.passwordWork),
+    breachedPasswords: options.breachedPasswords ?? noneBreached,
     users: postgresUserReader(database.read),
     sessions: postgresSessionReader(database.read),
     accountTokens: postgresAccountTokenReader(database.read),

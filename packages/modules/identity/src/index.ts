@@ -6,6 +6,10 @@ export {
   type IdentityModule,
   type IdentityOptions,
 } from "./create-identity-module.ts";
+export {
+  type BreachedPasswordRanges,
+  breachedPasswordRanges,
+} from "./infrastructure/breached-passwords/breached-password-ranges.ts";
 export { hasDemoAccounts, seedDemoAccounts } from "./infrastructure/demo-accounts.ts";
 export { hashingProcess } from "./infrastructure/hashing/hashing-process.ts";
 export type { ProviderOptions } from "./infrastructure/providers/provider-options.ts";

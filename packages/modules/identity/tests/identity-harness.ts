@@ -3,7 +3,12 @@ import { bindCalls, type CallContext, detachedContext, noPolicies } from "@ashla
 import { createSpine, type Spine } from "@ashlar/spine";
 import { type FakeClock, fakeClock, silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { expect } from "vitest";
-import { type AccountMail, createIdentityModule, type IdentityModule } from "../src/index.ts";
+import {
+  type AccountMail,
+  createIdentityModule,
+  type IdentityModule,
+  type IdentityOptions,
+} from "../src/index.ts";
 
 /** Cheap hashes: the tests that use this are not about their cost. */
 const argon = { memoryKiB: 64, passes: 1 };
@@ -42,13 +47,16 @@ export type IdentityHarness = {
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
+/** What a deployment may ask for beyond the default. */
+export type Policy = Pick<IdentityOptions, "breachedPasswords">;
+
 /** The module on a database of its own. */
-export async function identityHarness(): Promise<IdentityHarness> {
+export async function identityHarness(policy: Policy = {}): Promise<IdentityHarness> {
   const database = await testDatabase();
   const clock = fakeClock();
   const spine = createSpine({ database: database.connection, log: silentLog, clock });
   const mails: AccountMail[] = [];
-  const module = identityOn(database, clock, spine, mails);
+  const module = identityOn(database, clock, policy, spine, mails);
   const granted: IdentityHarness["granted"] = [];
   const calls = new Map(bindCalls(module.procedures, noPolicies).map(({ path, call }) => [path, call]));
   const call: IdentityHarness["call"] = (path, input, actor = null, address = "192.0.2.7") => {
@@ -101,6 +109,7 @@ async function settled(spine: Spine, { sql }: TestDatabase): Promise<void> {
 export const identityOn = (
   database: TestDatabase,
   clock: Clock,
+  policy: Policy = {},
   spine: Spine = createSpine({ database: database.connection, log: silentLog, clock }),
   mails: AccountMail[] = [],
 ): IdentityModule =>
@@ -111,6 +120,7 @@ export const identityOn = (
     clock,
     isProduction: false,
     argon,
+    ...policy,
   });
 
 const contextOf = (

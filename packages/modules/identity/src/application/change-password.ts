@@ -12,10 +12,10 @@ export type ChangePassword = { readonly currentPassword: string; readonly newPas
  *
  * @throws SESSION_REQUIRED for an API key, an access token and a script.
  * @throws INVALID_CREDENTIALS when the current password is wrong, or was changed by somebody else meanwhile.
- * @throws PASSWORD_REFUSED when the new password is easy to guess.
+ * @throws PASSWORD_REFUSED when the new password is easy to guess or known from a breach.
  */
 export async function changePassword(
-  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "users" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "breachedPasswords" | "users" | "transact">,
   actor: Actor,
   { currentPassword, newPassword }: ChangePassword,
 ): Promise<void> {

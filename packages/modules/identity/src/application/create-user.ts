@@ -10,10 +10,10 @@ export type CreateUser = { readonly email: string; readonly name: string; readon
  * Opens an account for somebody else, as a customer; nobody is signed in.
  *
  * @throws EMAIL_TAKEN when another account has the email.
- * @throws PASSWORD_REFUSED when the password is easy to guess.
+ * @throws PASSWORD_REFUSED when the password is easy to guess or known from a breach.
  */
 export async function createUser(
-  deps: Pick<IdentityDeps, "clock" | "hasher" | "transact">,
+  deps: Pick<IdentityDeps, "clock" | "hasher" | "breachedPasswords" | "transact">,
   actor: Actor,
   { email, name, password }: CreateUser,
 ): Promise<User> {

@@ -1,6 +1,7 @@
 import type { Clock, UnitOfWork } from "@ashlar/kernel";
 import type { AccountMailRequests } from "./account-mail-ports.ts";
 import type { AccountTokenReader, AccountTokenWriter } from "./account-token-ports.ts";
+import type { BreachedPasswords } from "./breached-passwords-port.ts";
 import type { PasswordHasher, SessionReader, SessionWriter, UserReader, UserWriter } from "./ports.ts";
 import type { SignInAttemptWriter, UserIdentityWriter } from "./providers/provider-ports.ts";
 import type { AuditTrail, EventAppender } from "./record-ports.ts";
@@ -23,6 +24,7 @@ export type IdentityWriters = {
 export type IdentityDeps = {
   readonly clock: Clock;
   readonly hasher: PasswordHasher;
+  readonly breachedPasswords: BreachedPasswords;
   readonly users: UserReader;
   readonly sessions: SessionReader;
   readonly accountTokens: AccountTokenReader;

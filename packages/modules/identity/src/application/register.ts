@@ -19,10 +19,10 @@ export type Register = {
  * Opens an account and signs in; the account, its session and the mail that verifies its address commit together.
  *
  * @throws EMAIL_TAKEN when another account has the email; two at once: one wins.
- * @throws PASSWORD_REFUSED when the password is easy to guess.
+ * @throws PASSWORD_REFUSED when the password is easy to guess or known from a breach.
  */
 export async function register(
-  deps: Pick<IdentityDeps, "clock" | "hasher" | "transact">,
+  deps: Pick<IdentityDeps, "clock" | "hasher" | "breachedPasswords" | "transact">,
   { email, password, name, origin }: Register,
 ): Promise<SignedIn> {
   const passwordHash = await hashNewPassword(deps, password, { email, name });

@@ -19,10 +19,10 @@ export type ResetPassword = {
  * Costs no hash unless the link works. A refused password does not use the link up.
  *
  * @throws TOKEN_INVALID when the link is unknown, used or expired; of two uses at once one gets this.
- * @throws PASSWORD_REFUSED when the new password is easy to guess.
+ * @throws PASSWORD_REFUSED when the new password is easy to guess or known from a breach.
  */
 export async function resetPassword(
-  deps: Pick<IdentityDeps, "clock" | "hasher" | "users" | "accountTokens" | "transact">,
+  deps: Pick<IdentityDeps, "clock" | "hasher" | "breachedPasswords" | "users" | "accountTokens" | "transact">,
   { token, newPassword, origin }: ResetPassword,
 ): Promise<void> {
   const found = await deps.accountTokens.find("reset-password", token, deps.clock.now());
