@@ -86,6 +86,15 @@ test.each([
   expect(readEnv({ BREACHED_PASSWORDS_URL: "http://mirror:8080/pwned" }).isProduction).toBe(false);
 });
 
+test("takes the roles that count with a second factor alone by their names, and no other word", () => {
+  expect(readEnv({}).SECOND_FACTOR_ROLES).toEqual([]);
+  expect(readEnv({ SECOND_FACTOR_ROLES: "admin, staff" }).SECOND_FACTOR_ROLES).toEqual(["admin", "staff"]);
+  const message = String(catching(() => readEnv({ SECOND_FACTOR_ROLES: "admin,root" })));
+  expect(message).toContain("  SECOND_FACTOR_ROLES: expected names of roles");
+  expect(message).toContain("customer, author, staff, admin");
+  expect(message).not.toContain("root");
+});
+
 test("wants to know in production where links in mails lead", () => {
   const production = { NODE_ENV: "production", DATABASE_URL: "postgres://app@db/app" };
   const message = String(catching(() => readEnv({ ...production, SMTP_URL: "smtps://user:hunter2@mail" })));

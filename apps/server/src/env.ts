@@ -1,3 +1,4 @@
+import { roles } from "@ashlar/contracts";
 import { z } from "zod";
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
@@ -71,6 +72,11 @@ const schema = z.object({
     .pipe(z.array(z.string().min(32, { error: "expected secrets of 32 characters or more" })))
     .default([]),
   BREACHED_PASSWORDS_URL: base.optional(),
+  SECOND_FACTOR_ROLES: commaSeparated
+    .pipe(
+      z.array(z.enum(roles, { error: `expected names of roles, separated by commas: ${roles.join(", ")}` })),
+    )
+    .default([]),
   CORS_ORIGINS: commaSeparated.pipe(z.array(origin)).default([]),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: z.string().min(1).default(".data"),

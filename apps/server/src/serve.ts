@@ -53,6 +53,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
       env.BREACHED_PASSWORDS_URL === undefined ? undefined : { url: env.BREACHED_PASSWORDS_URL },
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
     mail: { from: env.MAIL_FROM, delivery: mailDelivery(env) },
+    secondFactorRoles: env.SECOND_FACTOR_ROLES,
     signInProviders: signInProviders(env),
     runsJobs: env.ROLE !== "api",
     metrics,

@@ -1,3 +1,4 @@
+import type { Role } from "@ashlar/contracts";
 import type { OriginPolicy } from "@ashlar/http";
 import type { BreachedPasswordRanges, ProviderOptions } from "@ashlar/identity";
 import type { Clock, Tracer } from "@ashlar/kernel";
@@ -32,6 +33,8 @@ export type BackendConfig = DataConfig & {
   readonly webhooksReachLoopback?: boolean;
   /** Where new passwords are looked for among breached ones; default nowhere. */
   readonly breachedPasswords?: Omit<BreachedPasswordRanges, "log"> | undefined;
+  /** Roles that count only in sessions in which a second factor was shown; default none. */
+  readonly secondFactorRoles?: readonly Role[];
   /** Services whose accounts sign in here; default none. */
   readonly signInProviders?: readonly ProviderOptions[];
   /** Without it, orders stay pending while the service is asked, then fail. */

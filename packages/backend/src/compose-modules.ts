@@ -49,6 +49,7 @@ export function composeModules(config: BackendConfig, { database, cache, spine }
     isProduction,
     publicUrl,
     secretKeys,
+    secondFactorRoles: config.secondFactorRoles ?? [],
     providers: config.signInProviders ?? [],
     admitsOrigin: (origin) => admits(config.origins, origin),
   });

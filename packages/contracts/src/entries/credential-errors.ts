@@ -14,8 +14,12 @@ export const SESSION_REQUIRED = defineError(
 export const REAUTHENTICATION_REQUIRED = defineError(
   "REAUTHENTICATION_REQUIRED",
   403,
-  "The caller has not proved who they are for too long; call `auth.reauthenticate` and repeat.",
-  z.object({ maximumAgeSeconds: z.int() }),
+  "The caller has not proved who they are for too long, or not by a second factor; call `auth.reauthenticate` and repeat.",
+  z.object({
+    maximumAgeSeconds: z.int(),
+    /** The password will not do; a code or a passkey will. */
+    secondFactor: z.literal("required").optional(),
+  }),
 );
 export const SCOPE_NOT_HELD = defineError(
   "SCOPE_NOT_HELD",

@@ -8,7 +8,8 @@ import { INVALID_CREDENTIALS } from "./sign-in-errors.ts";
 /** `auth.reauthenticate`. */
 export const reauthenticate = mutation("POST /auth/reauthenticate", {
   summary: "Proves once more who is calling; sensitive changes are allowed for ten minutes from then on.",
-  description: "Takes exactly one proof. The challenge of a passkey comes from `auth.passkeys.startLogin`.",
+  description:
+    "Takes exactly one proof. A code or a passkey is also a second factor shown in this session. The challenge of a passkey comes from `auth.passkeys.startLogin`.",
   access: "session",
   limit: "auth",
   idempotency: "none",

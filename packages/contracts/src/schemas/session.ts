@@ -30,5 +30,10 @@ export const Me = z
     permissions: z.array(z.enum(permissions)),
     authenticatedBy: z.enum(["session", "api-key", "access-token", "system"]),
     sessionId: z.string().nullable(),
+    /**
+     * Some of the user's roles count only once a second factor was shown in this session: set one up, or give a code or a
+     * passkey to `auth.reauthenticate`.
+     */
+    secondFactor: z.literal("required").optional(),
   })
   .meta({ id: "Me" });

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { contract } from "@ashlar/contracts";
+import type { contract, Role } from "@ashlar/contracts";
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Actor, Clock, Log } from "@ashlar/kernel";
 import type { Implementation } from "@ashlar/rpc";
@@ -57,6 +57,8 @@ export type IdentityOptions = {
   readonly passwordWork?: PasswordWork;
   /** What new passwords must not be among; default: nobody is asked. */
   readonly breachedPasswords?: BreachedPasswords;
+  /** Roles that count only in sessions in which a second factor was shown; default none. */
+  readonly secondFactorRoles?: readonly Role[];
   /**
    * What seals secrets that must be read again; each of 32 characters or more, the newest first. Without any, a key is
    * kept in the database.
@@ -98,13 +100,14 @@ const noneBreached: BreachedPasswords = { has: async () => false };
 export function createIdentityModule(options: IdentityOptions): IdentityModule {
   const { database, spine, mailer, clock, log, isProduction } = options;
   const { publicUrl: ownOrigin = "http://localhost:3000", secretKeys = [] } = options;
+  const secondFactorDuty = new Set(options.secondFactorRoles);
   const store = { db: database.read, write: database.transact, clock };
   const credentials = credentialParts({ database, clock, ownOrigin, secretKeys });
   const { sealing, keys, accessTokens } = credentials;
   const validate = credentialValidator({
-    session: sessionValidator(store, log),
+    session: sessionValidator(store, secondFactorDuty, log),
     apiKey: apiKeyValidator(store, log),
-    accessToken: accessTokenValidator({ db: database.read, clock, accessTokens }),
+    accessToken: accessTokenValidator({ db: database.read, clock, accessTokens, secondFactorDuty }),
   });
   // A load is shared by requests, so it must not end with the one that happened to start it.
   const outsideRequests = AsyncLocalStorage.snapshot();
@@ -117,6 +120,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     sessions: postgresSessionReader(database.read),
     accountTokens: postgresAccountTokenReader(database.read),
     ...credentials.deps,
+    secondFactorDuty,
     transact: identityUnitOfWork({ spine, clock, sealing, log }, cache.forget),
   };
   const providers = configuredProviders(options.providers ?? [], ownOrigin);

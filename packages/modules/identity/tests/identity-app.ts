@@ -3,6 +3,7 @@ import { systemClock } from "@ashlar/kernel";
 import { createSpine } from "@ashlar/spine";
 import { type ServedApp, serveApp, silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { createIdentityModule } from "../src/index.ts";
+import type { Policy } from "./identity-harness.ts";
 
 const ownOrigin = "https://own.example";
 
@@ -15,7 +16,7 @@ export type IdentityApp = ServedApp & {
 };
 
 /** The identity module alone behind the real HTTP app. */
-export async function identityApp(isProduction = false): Promise<IdentityApp> {
+export async function identityApp(isProduction = false, policy: Policy = {}): Promise<IdentityApp> {
   const database = await testDatabase();
   const argon = { memoryKiB: 64, passes: 1 };
   const spine = createSpine({ database: database.connection, log: silentLog });
@@ -26,6 +27,7 @@ export async function identityApp(isProduction = false): Promise<IdentityApp> {
     clock: systemClock,
     isProduction,
     argon,
+    ...policy,
   });
   const { procedures, authenticate, sessionCookie, jwks } = identity;
   const served = await serveApp(procedures, {

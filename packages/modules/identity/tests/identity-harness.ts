@@ -48,7 +48,7 @@ export type IdentityHarness = {
 };
 
 /** What a deployment may ask for beyond the default. */
-export type Policy = Pick<IdentityOptions, "breachedPasswords">;
+export type Policy = Pick<IdentityOptions, "breachedPasswords" | "secondFactorRoles">;
 
 /** The module on a database of its own. */
 export async function identityHarness(policy: Policy = {}): Promise<IdentityHarness> {

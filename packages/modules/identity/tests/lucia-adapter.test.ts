@@ -36,6 +36,7 @@ function dressed(adapter: Adapter, userAttributes: Foreign): Adapter {
         lastSeenAt: at,
         userAgent: country,
         address: null,
+        secondFactorAt: null,
       };
       await adapter.setSession({ ...session, attributes });
     },

@@ -47,7 +47,7 @@ export const authProcedures = (deps: Deps): Implementation<typeof contract.auth>
     me: async ({ actor }) => {
       const user = await deps.users.find(actor.userId);
       if (user === null) throw new Unauthenticated();
-      return meView(actor, user);
+      return meView(actor, user, deps.secondFactorDuty);
     },
     sessions: {
       list: async ({ actor }) =>

@@ -1,12 +1,17 @@
 import { permissions } from "@ashlar/contracts";
 import type { Actor } from "@ashlar/kernel";
+import { owesSecondFactor, type SecondFactorDuty } from "../domain/second-factor-duty.ts";
 import type { User } from "../domain/user.ts";
 import { userView } from "./user-view.ts";
 
 /** Who is calling and what the caller may do, as the contract shows it. */
-export const meView = (actor: Actor, user: User) => ({
+export const meView = (actor: Actor, user: User, duty: SecondFactorDuty) => ({
   user: userView(user),
   permissions: permissions.filter((permission) => actor.permissions.has(permission)),
   authenticatedBy: actor.via,
   sessionId: actor.sessionId,
+  ...(lacksSecondFactor(actor, user, duty) && { secondFactor: "required" as const }),
 });
+
+const lacksSecondFactor = (actor: Actor, { roles }: User, duty: SecondFactorDuty): boolean =>
+  owesSecondFactor(duty, roles) && roles.some((role) => !actor.roles.includes(role));

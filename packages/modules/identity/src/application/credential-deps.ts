@@ -1,4 +1,5 @@
 import type { UnitOfWork } from "@ashlar/kernel";
+import type { SecondFactorDuty } from "../domain/second-factor-duty.ts";
 import type { ApiKeyReader, ApiKeyWriter } from "./api-keys/api-key-ports.ts";
 import type { GuessGate } from "./guesses/guess-gate.ts";
 import type { IdentityDeps, IdentityWriters } from "./identity-deps.ts";
@@ -36,5 +37,6 @@ export type CredentialDeps = Omit<IdentityDeps, "transact"> & {
   readonly passkeys: PasskeyReader;
   readonly ceremonies: PasskeyCeremonies;
   readonly accessTokens: AccessTokenSigner;
+  readonly secondFactorDuty: SecondFactorDuty;
   readonly transact: UnitOfWork<IdentityWriters & CredentialWriters>;
 };

@@ -8,6 +8,8 @@ import { userSubject } from "./user-subject.ts";
 export type Entry = {
   /** `password`, `passkey`, or a provider's name. */
   readonly method: string;
+  /** A code or a passkey was part of the proof. */
+  readonly hasSecondFactor: boolean;
   readonly origin: SessionOrigin;
 };
 
@@ -15,11 +17,11 @@ export type Entry = {
 export async function enter(
   writers: Pick<IdentityWriters, "sessions" | "signInPlaces" | "events" | "audit">,
   user: User,
-  { method, origin }: Entry,
+  { method, hasSecondFactor, origin }: Entry,
   at: Date,
 ): Promise<SignedIn> {
   const { sessions, signInPlaces, events, audit } = writers;
-  const session = await sessions.open(user.id, origin, at);
+  const session = await sessions.open(user.id, origin, at, hasSecondFactor);
   const isKnownPlace = await signInPlaces.remember(user.id, origin, at);
   await events.append({
     type: "user.signed_in",

@@ -66,7 +66,8 @@ async function open(deps: Deps, { found, newHash, code, origin }: Verified): Pro
     if (secondProof === null) return null;
     if (newHash !== null) await users.setPassword(locked.user.id, newHash, at);
     const method = ["password", ...secondProof].join("+");
-    return enter(writers, locked.user, { method, origin }, at);
+    const hasSecondFactor = secondProof.length > 0;
+    return enter(writers, locked.user, { method, hasSecondFactor, origin }, at);
   });
 }
 

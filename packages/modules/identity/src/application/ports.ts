@@ -63,7 +63,13 @@ export type SessionReader = {
  * Once it has committed, every process refuses an ended session within one second, notified or not.
  */
 export type SessionWriter = {
-  readonly open: (userId: string, origin: SessionOrigin, at: Date) => Promise<GrantedSession>;
+  /** @param hasSecondFactor - Whether the sign-in showed one; default false. */
+  readonly open: (
+    userId: string,
+    origin: SessionOrigin,
+    at: Date,
+    hasSecondFactor?: boolean,
+  ) => Promise<GrantedSession>;
   /** Ends one session of the user. @returns false when the user has no such session. */
   readonly end: (userId: string, sessionId: string) => Promise<boolean>;
   /** Ends all sessions of the user but, where given, one. */

@@ -1,9 +1,14 @@
 import { defineErrors } from "@ashlar/kernel";
 import { proofLifetimeMs } from "./recent-proof.ts";
 
+/** What the proof must be. */
+type Needed = { readonly secondFactor?: "required" };
+
 const refusals = defineErrors({
-  REAUTHENTICATION_REQUIRED: (_: { readonly maximumAgeSeconds: number }) =>
-    "Prove once more who you are, then repeat the call.",
+  REAUTHENTICATION_REQUIRED: ({ secondFactor }: { readonly maximumAgeSeconds: number } & Needed) =>
+    secondFactor === "required"
+      ? "Prove with a code or a passkey who you are, then repeat the call."
+      : "Prove once more who you are, then repeat the call.",
 });
 
 /** Outcomes around what proves who is calling; the contract declares the same codes. */
@@ -34,6 +39,6 @@ export const credentialErrors = {
       }[];
     }) => "The input breaks a rule.",
   }),
-  REAUTHENTICATION_REQUIRED: () =>
-    refusals.REAUTHENTICATION_REQUIRED({ maximumAgeSeconds: proofLifetimeMs / 1_000 }),
+  REAUTHENTICATION_REQUIRED: (needed: Needed = {}) =>
+    refusals.REAUTHENTICATION_REQUIRED({ maximumAgeSeconds: proofLifetimeMs / 1_000, ...needed }),
 };

@@ -49,7 +49,7 @@ export const identityUnitOfWork =
         sessions: luciaSessionWriter(tx, clock, note),
         accountTokens: postgresAccountTokenWriter(tx, clock),
         signInPlaces: postgresSignInPlaceWriter(tx),
-        proofs: postgresProofWriter(tx),
+        proofs: postgresProofWriter(tx, note),
         apiKeys: postgresApiKeyWriter(tx, note),
         secondFactors: postgresSecondFactorWriter(tx, sealing),
         passkeys: postgresPasskeyWriter(tx),

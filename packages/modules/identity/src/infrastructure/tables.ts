@@ -70,6 +70,8 @@ export const sessions = pgTable(
     address: text(),
     /** When the person last proved anew who they are; null where signing in was the last time. */
     provedAt: at(),
+    /** When a second factor was first shown, at sign-in or since; null where none was, or where one was removed since. */
+    secondFactorAt: at(),
   },
   (session) => [
     check("sessions_token_hash_check", sql`length(${session.tokenHash}) = 43`),

@@ -22,8 +22,9 @@ export async function loginWithPasskey(
   const signedIn = await deps.transact(async (writers) => {
     const passkey = await provePasskey(deps, writers, credential, at);
     const locked = passkey && (await writers.users.lock(passkey.userId));
-    if (locked?.user.status === "active")
-      return enter(writers, locked.user, { method: "passkey", origin }, at);
+    if (locked?.user.status === "active") {
+      return enter(writers, locked.user, { method: "passkey", hasSecondFactor: true, origin }, at);
+    }
     await writers.audit.record({
       action: "identity.sign-in-refused",
       actor: null,

@@ -3,6 +3,7 @@ import { credentialErrors } from "../../domain/credential-errors.ts";
 import { maximumPasskeys, type Passkey } from "../../domain/passkey.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
+import { changingFactors } from "../second-factor/changing-factors.ts";
 import type { NewPasskeyAnswer } from "./passkey-ports.ts";
 
 export type RegisterPasskey = {
@@ -14,18 +15,20 @@ export type RegisterPasskey = {
 /**
  * Adds the passkey that the caller's device has made.
  *
- * The challenge is used up, whatever comes of it, and must have been given to this caller.
+ * The challenge is used up, whatever comes of it, and must have been given to this caller. Where the passkey is the
+ * account's first factor, this session has shown a second factor by it.
  *
  * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
  * @throws PASSKEY_REFUSED when the answer proves nothing, or some account has the passkey already.
  * @throws TOO_MANY_PASSKEYS past 20.
  */
 export async function registerPasskey(
-  deps: Pick<CredentialDeps, "clock" | "proofs" | "ceremonies" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "proofs" | "ceremonies" | "transact" | "secondFactorDuty">,
   actor: Actor,
   { name, credential, address }: RegisterPasskey,
 ): Promise<Passkey> {
-  const { userId } = await recentlyProved(deps, actor);
+  const person = await recentlyProved(deps, actor);
+  const { userId, sessionId } = person;
   const at = deps.clock.now();
   const challenge = deps.ceremonies.challengeOf(credential);
   const issued =
@@ -35,12 +38,12 @@ export async function registerPasskey(
   if (made === null) throw credentialErrors.PASSKEY_REFUSED();
   const { isSynced, ...key } = made;
   const passkey = { id: uuidV7(), userId, name, createdAt: at, lastUsedAt: null, isSynced };
-  return deps.transact(async ({ users, passkeys, audit }) => {
-    await users.lock(userId);
+  return changingFactors(deps, person, async ({ passkeys, proofs, audit }, { isFirst }) => {
     if ((await passkeys.countOf(userId)) >= maximumPasskeys) {
       throw credentialErrors.TOO_MANY_PASSKEYS({ maximum: maximumPasskeys });
     }
     if (!(await passkeys.add(passkey, key))) throw credentialErrors.PASSKEY_REFUSED();
+    if (isFirst) await proofs.showSecondFactor(userId, sessionId, at);
     const subject = { kind: "passkey", id: passkey.id };
     await audit.record({ action: "identity.passkey-added", actor, subject, details: { name }, address });
     return passkey;

@@ -2,23 +2,28 @@ import type { Actor } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
+import { changingFactors } from "../second-factor/changing-factors.ts";
 
 export type RemovePasskey = { readonly passkeyId: string; readonly address: string | null };
 
 /**
  * Removes one of the caller's passkeys; it signs nobody in any more.
  *
+ * No session of the caller has shown a second factor any more; another one gives it back by `reauthenticate`.
+ *
  * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
  * @throws PASSKEY_NOT_FOUND when the caller has no such passkey; somebody else's and an unknown one look alike.
  */
 export async function removePasskey(
-  deps: Pick<CredentialDeps, "clock" | "proofs" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "proofs" | "transact" | "secondFactorDuty">,
   actor: Actor,
   { passkeyId, address }: RemovePasskey,
 ): Promise<void> {
-  const { userId } = await recentlyProved(deps, actor);
-  await deps.transact(async ({ passkeys, audit }) => {
+  const person = await recentlyProved(deps, actor);
+  const { userId } = person;
+  await changingFactors(deps, person, async ({ passkeys, proofs, audit }) => {
     if (!(await passkeys.remove(userId, passkeyId))) throw credentialErrors.PASSKEY_NOT_FOUND({ passkeyId });
+    await proofs.forgetSecondFactor(userId);
     const subject = { kind: "passkey", id: passkeyId };
     await audit.record({ action: "identity.passkey-removed", actor, subject, address });
   });

@@ -5,6 +5,7 @@ import { identityErrors } from "../../domain/errors.ts";
 import { maximumPasskeys } from "../../domain/passkey.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
+import { changingFactors } from "../second-factor/changing-factors.ts";
 import type { CreationOptions } from "./passkey-ports.ts";
 
 /**
@@ -14,10 +15,14 @@ import type { CreationOptions } from "./passkey-ports.ts";
  * @throws TOO_MANY_PASSKEYS past 20.
  */
 export async function startPasskeyRegistration(
-  deps: Pick<CredentialDeps, "clock" | "proofs" | "users" | "passkeys" | "ceremonies" | "transact">,
+  deps: Pick<
+    CredentialDeps,
+    "clock" | "proofs" | "users" | "passkeys" | "ceremonies" | "transact" | "secondFactorDuty"
+  >,
   actor: Actor,
 ): Promise<CreationOptions> {
-  const { userId } = await recentlyProved(deps, actor);
+  const person = await recentlyProved(deps, actor);
+  const { userId } = person;
   const [user, existing] = await Promise.all([deps.users.find(userId), deps.passkeys.keysOf(userId)]);
   if (user === null) throw identityErrors.USER_NOT_FOUND({ userId });
   if (existing.length >= maximumPasskeys) {
@@ -25,7 +30,7 @@ export async function startPasskeyRegistration(
   }
   const options = await deps.ceremonies.creation(user, existing);
   const expiresAt = new Date(deps.clock.now().getTime() + challengeLifetimeMs);
-  await deps.transact(({ challenges }) =>
+  await changingFactors(deps, person, ({ challenges }) =>
     challenges.issue(options.challenge, { purpose: "register", userId, expiresAt }),
   );
   return options;

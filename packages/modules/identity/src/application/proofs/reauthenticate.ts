@@ -25,7 +25,8 @@ type Deps = Pick<
 /**
  * Proves once more who is calling: by the password, a code of the second factor, or a passkey of the caller's own.
  *
- * Sensitive changes are allowed in this session for ten minutes from then on. Wrong proofs are counted like wrong
+ * Sensitive changes are allowed in this session for ten minutes from then on; a code or a passkey is also a second
+ * factor shown in it, for as long as it lasts. Wrong proofs are counted like wrong
  * guesses at sign-in, so a session that somebody found open is no place to try passwords.
  *
  * @throws SESSION_REQUIRED for an API key, an access token and a script.
@@ -41,6 +42,7 @@ export async function reauthenticate(deps: Deps, actor: Actor, given: Reauthenti
       const proof = isPassword ? "password" : await otherProofOf(deps, writers, userId, given, at);
       if (proof === null) return false;
       await writers.proofs.prove(userId, sessionId, at);
+      if (proof !== "password") await writers.proofs.showSecondFactor(userId, sessionId, at);
       await writers.audit.record({
         action: "identity.reauthenticated",
         actor,

@@ -1,10 +1,10 @@
 import { uuidV7 } from "@ashlar/kernel";
 import { providerErrors } from "../../domain/provider-errors.ts";
 import { emailVerified, openedAccount, type User } from "../../domain/user.ts";
-import type { CredentialWriters } from "../credential-deps.ts";
 import { enter } from "../enter.ts";
 import type { IdentityWriters } from "../identity-deps.ts";
 import type { SessionOrigin } from "../ports.ts";
+import { hasFactor } from "../second-factor/has-factor.ts";
 import { sessionActor } from "../session-actor.ts";
 import type { SignedIn } from "../signed-in.ts";
 import { userSubject } from "../user-subject.ts";
@@ -36,17 +36,12 @@ export async function enterByProvider(deps: ProviderDeps, arrival: Arrival): Pro
     const linkedId = await writers.userIdentities.find(providerName, claims.subject);
     const user =
       linkedId === null ? await linkedUser(deps, writers, arrival, at) : await active(writers, linkedId);
-    const signedIn = await enter(writers, user, { method: providerName, origin }, at);
-    if (await hasProofOfItsOwn(writers, user)) await writers.proofs.withhold(user.id, signedIn.session.id);
+    const signedIn = await enter(writers, user, { method: providerName, hasSecondFactor: false, origin }, at);
+    // Whoever has only the provider's account must not replace the rest.
+    if (await hasFactor(writers, user.id)) await writers.proofs.withhold(user.id, signedIn.session.id);
     return signedIn;
   });
 }
-
-/** Whether the account can prove more than the provider's: whoever has only that must not replace the rest. */
-const hasProofOfItsOwn = async (
-  { secondFactors, passkeys }: Pick<CredentialWriters, "secondFactors" | "passkeys">,
-  { id }: User,
-): Promise<boolean> => Boolean((await secondFactors.lock(id))?.onSince) || (await passkeys.countOf(id)) > 0;
 
 async function active({ users }: IdentityWriters, userId: string): Promise<User> {
   const locked = await users.lock(userId);

@@ -4,11 +4,14 @@ import type { CredentialDeps } from "../credential-deps.ts";
 import { guessing } from "../guesses/guessing.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
 import { userSubject } from "../user-subject.ts";
+import { changingFactors } from "./changing-factors.ts";
 
 export type ConfirmSecondFactor = { readonly code: string; readonly address: string | null };
 
 /**
  * Turns the second factor on by a code of the app; every sign-in with a password asks for one from then on.
+ *
+ * Where it is the account's first, this session has shown a second factor by it.
  *
  * @returns the recovery codes, which are told once.
  * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
@@ -16,13 +19,14 @@ export type ConfirmSecondFactor = { readonly code: string; readonly address: str
  * @throws CODE_REFUSED when the code is not the app's.
  */
 export async function confirmSecondFactor(
-  deps: Pick<CredentialDeps, "clock" | "guesses" | "proofs" | "totp" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "guesses" | "proofs" | "totp" | "transact" | "secondFactorDuty">,
   actor: Actor,
   { code, address }: ConfirmSecondFactor,
 ): Promise<readonly string[]> {
-  const { userId } = await recentlyProved(deps, actor);
+  const person = await recentlyProved(deps, actor);
+  const { userId, sessionId } = person;
   return guessing(deps, { account: userId, address }, () =>
-    deps.transact(async ({ secondFactors, audit }) => {
+    changingFactors(deps, person, async ({ secondFactors, proofs, audit }, { isFirst }) => {
       const at = deps.clock.now();
       const factor = await secondFactors.lock(userId);
       if (factor === null) throw credentialErrors.SECOND_FACTOR_NOT_ON();
@@ -30,6 +34,7 @@ export async function confirmSecondFactor(
       const step = deps.totp.matchingStep(factor.secret, code, at);
       if (step === null) throw credentialErrors.CODE_REFUSED();
       await secondFactors.turnOn(userId, step, at);
+      if (isFirst) await proofs.showSecondFactor(userId, sessionId, at);
       await audit.record({
         action: "identity.second-factor-on",
         actor,

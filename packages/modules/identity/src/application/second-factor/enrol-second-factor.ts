@@ -2,6 +2,7 @@ import type { Actor } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
+import { changingFactors } from "./changing-factors.ts";
 
 /**
  * Begins to set up an authenticator app; nothing changes at sign-in until `confirmSecondFactor`.
@@ -12,16 +13,16 @@ import { recentlyProved } from "../proofs/recently-proved.ts";
  * @throws SECOND_FACTOR_ALREADY_ON.
  */
 export async function enrolSecondFactor(
-  deps: Pick<CredentialDeps, "clock" | "proofs" | "totp" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "proofs" | "totp" | "transact" | "secondFactorDuty">,
   actor: Actor,
 ): Promise<{ readonly secret: string; readonly uri: string }> {
-  const { userId } = await recentlyProved(deps, actor);
+  const person = await recentlyProved(deps, actor);
+  const { userId } = person;
   const secret = deps.totp.newSecret();
-  return deps.transact(async ({ users, secondFactors }) => {
-    const locked = await users.lock(userId);
+  return changingFactors(deps, person, async ({ secondFactors }, { user }) => {
     const factor = await secondFactors.lock(userId);
     if (factor?.onSince) throw credentialErrors.SECOND_FACTOR_ALREADY_ON();
     await secondFactors.begin(userId, secret, deps.clock.now());
-    return { secret, uri: deps.totp.uri(secret, locked?.user.email ?? userId) };
+    return { secret, uri: deps.totp.uri(secret, user.email) };
   });
 }

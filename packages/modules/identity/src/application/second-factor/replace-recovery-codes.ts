@@ -3,6 +3,7 @@ import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
 import { userSubject } from "../user-subject.ts";
+import { changingFactors } from "./changing-factors.ts";
 
 /**
  * Hands out ten new recovery codes; those from before are worthless.
@@ -11,12 +12,13 @@ import { userSubject } from "../user-subject.ts";
  * @throws SECOND_FACTOR_NOT_ON.
  */
 export async function replaceRecoveryCodes(
-  deps: Pick<CredentialDeps, "clock" | "proofs" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "proofs" | "transact" | "secondFactorDuty">,
   actor: Actor,
   address: string | null,
 ): Promise<readonly string[]> {
-  const { userId } = await recentlyProved(deps, actor);
-  return deps.transact(async ({ secondFactors, audit }) => {
+  const person = await recentlyProved(deps, actor);
+  const { userId } = person;
+  return changingFactors(deps, person, async ({ secondFactors, audit }) => {
     const factor = await secondFactors.lock(userId);
     if (!factor?.onSince) throw credentialErrors.SECOND_FACTOR_NOT_ON();
     const subject = userSubject(userId);

@@ -4,6 +4,7 @@ import type { CredentialDeps } from "../credential-deps.ts";
 import { sessionOf } from "../proofs/session-of.ts";
 import { userSubject } from "../user-subject.ts";
 import { type GrantedTokens, grantedTokens } from "./granted-tokens.ts";
+import { userInSession } from "./user-in-session.ts";
 
 export type IssueTokens = {
   /** Default: this service itself. */
@@ -17,13 +18,14 @@ export type IssueTokens = {
  * @throws SESSION_REQUIRED for an API key, an access token and a script: none of them makes more of its kind.
  */
 export async function issueTokens(
-  deps: Pick<CredentialDeps, "clock" | "accessTokens" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "accessTokens" | "transact" | "secondFactorDuty">,
   actor: Actor,
   { audience = deps.accessTokens.ownAudience, address }: IssueTokens,
 ): Promise<GrantedTokens> {
   const { userId, sessionId } = sessionOf(actor);
   const grant = { userId, sessionId, audience };
-  const { user, refresh } = await deps.transact(async ({ users, tokenFamilies, audit }) => {
+  const { user, refresh } = await deps.transact(async (writers) => {
+    const { users, tokenFamilies, audit } = writers;
     const locked = await users.lock(userId);
     if (locked?.user.status !== "active") throw credentialErrors.SESSION_REQUIRED();
     await audit.record({
@@ -33,7 +35,10 @@ export async function issueTokens(
       details: { audience },
       address,
     });
-    return { user: locked.user, refresh: await tokenFamilies.start(grant, deps.clock.now()) };
+    return {
+      user: await userInSession(deps, writers, locked.user, sessionId),
+      refresh: await tokenFamilies.start(grant, deps.clock.now()),
+    };
   });
   return grantedTokens(deps, user, grant, refresh);
 }

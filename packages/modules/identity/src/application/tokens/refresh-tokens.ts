@@ -2,6 +2,7 @@ import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { userSubject } from "../user-subject.ts";
 import { type GrantedTokens, grantedTokens } from "./granted-tokens.ts";
+import { userInSession } from "./user-in-session.ts";
 
 export type RefreshTokens = { readonly refreshToken: string; readonly address: string | null };
 
@@ -15,10 +16,11 @@ export type RefreshTokens = { readonly refreshToken: string; readonly address: s
  * @see RFC 9700, section 4.14.2.
  */
 export async function refreshTokens(
-  deps: Pick<CredentialDeps, "clock" | "accessTokens" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "accessTokens" | "transact" | "secondFactorDuty">,
   { refreshToken, address }: RefreshTokens,
 ): Promise<GrantedTokens> {
-  const refreshed = await deps.transact(async ({ users, tokenFamilies, audit }) => {
+  const refreshed = await deps.transact(async (writers) => {
+    const { users, tokenFamilies, audit } = writers;
     const rotation = await tokenFamilies.rotate(refreshToken, deps.clock.now());
     if (rotation.outcome === "unknown") return null;
     if (rotation.outcome === "reused") {
@@ -34,7 +36,8 @@ export async function refreshTokens(
       return null;
     }
     const locked = await users.lock(rotation.grant.userId);
-    return locked?.user.status === "active" ? { user: locked.user, ...rotation } : null;
+    if (locked?.user.status !== "active") return null;
+    return { ...rotation, user: await userInSession(deps, writers, locked.user, rotation.grant.sessionId) };
   });
   if (refreshed === null) throw credentialErrors.INVALID_REFRESH_TOKEN();
   return grantedTokens(deps, refreshed.user, refreshed.grant, refreshed.next);

@@ -21,8 +21,9 @@ const never = new Date(8_640_000_000_000_000);
  * Finds out whether a text is a live key, and whose: one query.
  *
  * The key may do what its scopes say as far as its owner may now, so a role that is taken away is taken from the keys
- * too. A use is written down at most once an hour; when that fails because the database cannot write, the caller is let
- * in all the same.
+ * too. A role that counts only with a second factor counts here: who made the key held the scopes then, and a script has
+ * no second factor. A use is written down at most once an hour; when that fails because the database cannot write, the
+ * caller is let in all the same.
  *
  * @returns null for a key that is malformed, unknown, revoked or expired, and for a deactivated owner.
  */

@@ -23,8 +23,15 @@ export function luciaSessionWriter(
     await announceChange(tx, change);
   };
   return {
-    open: async (userId, { userAgent, address }, at) => {
-      const attributes = { publicId: uuidV7(), createdAt: at, lastSeenAt: at, userAgent, address };
+    open: async (userId, { userAgent, address }, at, hasSecondFactor = false) => {
+      const attributes = {
+        publicId: uuidV7(),
+        createdAt: at,
+        lastSeenAt: at,
+        userAgent,
+        address,
+        secondFactorAt: hasSecondFactor ? at : null,
+      };
       const { id: token } = await lucia.createSession(userId, attributes);
       await endOldest(tx, userId);
       return { token, id: attributes.publicId, endsAt: absoluteEnd(at) };

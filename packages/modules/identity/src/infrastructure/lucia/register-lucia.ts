@@ -9,6 +9,7 @@ export type SessionAttributes = {
   readonly lastSeenAt: Date;
   readonly userAgent: string | null;
   readonly address: string | null;
+  readonly secondFactorAt: Date | null;
 };
 
 /** What is known of a session's user without another query. */

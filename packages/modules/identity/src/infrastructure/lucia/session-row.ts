@@ -11,6 +11,7 @@ export const sessionColumns = {
   expiresAt: sessions.expiresAt,
   userAgent: sessions.userAgent,
   address: sessions.address,
+  secondFactorAt: sessions.secondFactorAt,
 } as const;
 
 type SessionRow = Pick<typeof sessions.$inferSelect, Exclude<keyof typeof sessionColumns, "publicId">> & {
@@ -20,11 +21,11 @@ type SessionRow = Pick<typeof sessions.$inferSelect, Exclude<keyof typeof sessio
 /** @param id - What Lucia shall call the session: the token where it is known, else its hash. */
 export const databaseSession = (
   id: string,
-  { userId, expiresAt, publicId, createdAt, lastSeenAt, userAgent, address }: SessionRow,
+  { userId, expiresAt, ...attributes }: SessionRow,
   { toWall }: WallTime,
 ): DatabaseSession => ({
   id,
   userId,
   expiresAt: toWall(expiresAt),
-  attributes: { publicId, createdAt, lastSeenAt, userAgent, address },
+  attributes,
 });

@@ -1,6 +1,7 @@
 import { permissionsOf } from "@ashlar/contracts";
 import { type Actor, type Log, Unavailable } from "@ashlar/kernel";
 import { and, eq, lte } from "drizzle-orm";
+import { countingRoles, type SecondFactorDuty } from "../../domain/second-factor-duty.ts";
 import { expiryAfterUse, isRenewalDue, sessionLifetime } from "../../domain/session-lifetime.ts";
 import type { LiveSession } from "../session-cache.ts";
 import { sessions } from "../tables.ts";
@@ -21,6 +22,7 @@ const tokenShape = /^[a-z2-7]{40}$/;
  */
 export function sessionValidator(
   store: SessionStore,
+  secondFactorDuty: SecondFactorDuty,
   log: Log | undefined,
 ): (token: string) => Promise<LiveSession | null> {
   const lucia = validatingLucia(store);
@@ -30,11 +32,12 @@ export function sessionValidator(
     const { session, user } = await lucia.validateSession(token);
     if (session === null || user.status !== "active") return null;
     const at = store.clock.now();
+    const roles = countingRoles(secondFactorDuty, user.roles, session.secondFactorAt !== null);
     const actor: Actor = {
       userId: user.id,
       sessionId: session.publicId,
-      roles: user.roles,
-      permissions: permissionsOf(user.roles),
+      roles,
+      permissions: permissionsOf(roles),
       via: "session",
     };
     if (!isRenewalDue(session, at)) return { actor, expiresAt: wall.fromWall(session.expiresAt) };

@@ -1,5 +1,5 @@
 import type { Transaction } from "@ashlar/database";
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import type { SecondFactorWriter } from "../../application/second-factor/second-factor-ports.ts";
 import { recoveryCodeCount } from "../../domain/second-factor.ts";
 import type { KeptSealer } from "../sealing/kept-sealer.ts";
@@ -32,6 +32,10 @@ export const postgresSecondFactorWriter = (tx: Transaction, sealing: KeptSealer)
       onSince: row.confirmedAt,
       lastStep: row.lastStep,
     };
+  },
+  isOn: async (userId) => {
+    const isOn = and(eq(totpFactors.userId, userId), isNotNull(totpFactors.confirmedAt));
+    return (await tx.$count(totpFactors, isOn)) > 0;
   },
   turnOn: async (userId, step, at) => {
     await tx

@@ -2,6 +2,7 @@ import { permissionsOf } from "@ashlar/contracts";
 import type { Database } from "@ashlar/database";
 import { type Clock, isUuid } from "@ashlar/kernel";
 import { and, eq, sql } from "drizzle-orm";
+import { countingRoles, type SecondFactorDuty } from "../../domain/second-factor-duty.ts";
 import type { LiveSession } from "../session-cache.ts";
 import { sessions, users } from "../tables.ts";
 import type { AccessTokens } from "./jose-access-tokens.ts";
@@ -10,21 +11,28 @@ type Deps = {
   readonly db: Pick<Database, "select">;
   readonly clock: Clock;
   readonly accessTokens: Pick<AccessTokens, "verify">;
+  readonly secondFactorDuty: SecondFactorDuty;
 };
 
 /**
  * Finds out whom an access token stands for: a signature, and one query.
  *
- * Here a token is good only as long as the session that it came from, and allows what its user may do now: other
+ * Here a token is good only as long as the session that it came from, and allows what its user may do there now: other
  * services believe it for ten minutes, this one need not.
  */
 export function accessTokenValidator({
   db,
   clock,
   accessTokens,
+  secondFactorDuty,
 }: Deps): (token: string) => Promise<LiveSession | null> {
   const byId = db
-    .select({ expiresAt: sessions.expiresAt, roles: users.roles, status: users.status })
+    .select({
+      expiresAt: sessions.expiresAt,
+      secondFactorAt: sessions.secondFactorAt,
+      roles: users.roles,
+      status: users.status,
+    })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.id, sql.placeholder("sessionId")), eq(sessions.userId, sql.placeholder("userId"))))
@@ -35,7 +43,7 @@ export function accessTokenValidator({
     const { userId, sessionId, expiresAt } = claims;
     const [session] = await byId.execute({ userId, sessionId });
     if (session?.status !== "active" || session.expiresAt <= clock.now()) return null;
-    const { roles } = session;
+    const roles = countingRoles(secondFactorDuty, session.roles, session.secondFactorAt !== null);
     const permissions = permissionsOf(roles);
     return { actor: { userId, sessionId, roles, permissions, via: "access-token" }, expiresAt };
   };
