@@ -4,6 +4,7 @@ import { seedDemo } from "@ashlar/backend";
 import { developmentDatabase, migrate } from "@ashlar/database";
 import { developmentPayments } from "./development-payments.ts";
 import { environmentWith, readEnv } from "./env.ts";
+import { migrationsFolder } from "./migrations-folder.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -18,7 +19,7 @@ async function dev(): Promise<void> {
     dataDir: resolve(root, env.DATA_DIR, "postgres"),
   });
   try {
-    await migrate({ url: database.url, folder: resolve(root, "drizzle") });
+    await migrate({ url: database.url, folder: migrationsFolder });
     if (env.SEED_DEMO) await seedDemo(database.url);
     const payments = await developmentPayments(env, database.url);
     try {

@@ -1,4 +1,5 @@
 import { InvalidEnvironment, readEnv } from "./env.ts";
+import { requireMigrations } from "./require-migrations.ts";
 import { serve } from "./serve.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 import { welcome } from "./welcome.ts";
@@ -9,6 +10,7 @@ async function main(): Promise<void> {
   const { DATABASE_URL } = env;
   if (DATABASE_URL === undefined)
     throw new InvalidEnvironment("DATABASE_URL is not set; `pnpm dev` starts a database of its own.");
+  await requireMigrations(DATABASE_URL);
   const { url, log, stop } = await serve({ ...env, DATABASE_URL });
   log.info({ url }, "listening");
   if (!env.isProduction && env.LOG_FORMAT === "pretty") process.stdout.write(welcome(env, url, DATABASE_URL));

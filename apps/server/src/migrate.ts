@@ -1,12 +1,12 @@
-import { resolve } from "node:path";
 import { migrate } from "@ashlar/database";
 import { InvalidEnvironment, readEnv } from "./env.ts";
+import { migrationsFolder } from "./migrations-folder.ts";
 
 /** The migration step of a deployment: brings the database to this release, once however many run it, and ends. */
 async function main(): Promise<void> {
   const { DATABASE_URL: url } = readEnv();
   if (url === undefined) throw new InvalidEnvironment("DATABASE_URL is not set.");
-  await migrate({ url, folder: resolve(import.meta.dirname, "../../../drizzle") });
+  await migrate({ url, folder: migrationsFolder });
   process.stdout.write("The database is at this release.\n");
 }
 

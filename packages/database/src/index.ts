@@ -35,5 +35,6 @@ export { isTimestampKey } from "./keyset/timestamp-key.ts";
 export { toPage } from "./keyset/to-page.ts";
 export { type MigrateOptions, migrate } from "./migrations/migrate.ts";
 export { MigrationDrift } from "./migrations/migration-drift.ts";
+export { missingMigrations } from "./migrations/missing-migrations.ts";
 export { formatLogPosition, parseLogPosition } from "./replicas/log-position.ts";
 export type { ReplicaSetFigures } from "./replicas/replica-set.ts";

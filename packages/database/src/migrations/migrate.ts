@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Log, Unavailable } from "@ashlar/kernel";
-import postgres from "postgres";
-import { translatedError } from "../errors/translated-error.ts";
 import { applyMigration } from "./apply-migration.ts";
 import { firstOf, pendingMigrations } from "./migration-drift.ts";
 import { type Migration, readMigrations } from "./migration-files.ts";
+import { appliedHashes, type Journal, journalIn } from "./migration-journal.ts";
+import { inMigrationSession, type MigrationSession } from "./migration-session.ts";
 
 export type MigrateOptions = {
   readonly url: string;
@@ -24,8 +24,6 @@ export type MigrateOptions = {
   readonly log?: Log;
 };
 
-type Session = postgres.ReservedSql;
-
 /** Any constant; the lock is per database. */
 const lockKey = 4_915_207_331;
 
@@ -42,32 +40,15 @@ const lockKey = 4_915_207_331;
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
   const known = await readMigrations(options.folder);
   const migrations = options.upTo ? firstOf(known, options.upTo) : known;
-  const client = postgres(options.url, {
-    max: 1,
-    fetch_types: false,
-    connect_timeout: 10,
-    onnotice: () => undefined,
-    connection: {
-      application_name: "ashlar migrations",
-      statement_timeout: 0,
-      lock_timeout: options.lockTimeoutMs ?? 3_000,
-    },
-  });
-  try {
-    const session = await client.reserve();
-    const journal = journalIn(options.journalSchema);
+  const journal = journalIn(options.journalSchema);
+  return inMigrationSession(options, async (session) => {
     const pending = pendingMigrations(migrations, await appliedHashes(session, journal));
-    if (pending.length === 0) return [];
-    return await applyLocked(session, journal, migrations, options);
-  } catch (error) {
-    throw translatedError(error);
-  } finally {
-    await client.end({ timeout: 0 });
-  }
+    return pending.length === 0 ? [] : applyLocked(session, journal, migrations, options);
+  });
 }
 
 async function applyLocked(
-  session: Session,
+  session: MigrationSession,
   journal: Journal,
   migrations: readonly Migration[],
   { patienceMs = 120_000, log }: MigrateOptions,
@@ -88,7 +69,7 @@ async function applyLocked(
 }
 
 /** The lock goes with the session, so a process that dies while it migrates does not keep it. */
-async function lock(session: Session, patienceMs: number): Promise<void> {
+async function lock(session: MigrationSession, patienceMs: number): Promise<void> {
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     const [row] = await session.unsafe<{ locked: boolean }[]>("select pg_try_advisory_lock($1) as locked", [
@@ -100,21 +81,4 @@ async function lock(session: Session, patienceMs: number): Promise<void> {
     }
     await wait(25);
   }
-}
-
-async function appliedHashes(session: Session, { table }: Journal): Promise<string[]> {
-  const [row] = await session.unsafe<{ found: string | null }[]>("select to_regclass($1)::text as found", [
-    table,
-  ]);
-  if (!row?.found) return [];
-  const rows = await session.unsafe<{ hash: string }[]>(`select hash from ${table} order by id`);
-  return rows.map(({ hash }) => hash);
-}
-
-type Journal = { readonly schema: string; readonly table: string };
-
-function journalIn(schema = "drizzle"): Journal {
-  // The name becomes part of statements.
-  if (!/^[a-z_]{1,63}$/.test(schema)) throw new TypeError("journalSchema takes lower-case letters and _.");
-  return { schema, table: `${schema}.__drizzle_migrations` };
 }
