@@ -190,6 +190,14 @@ test("nothing is overwritten: neither a file nor a database with tables", async 
   expect((await stat(file)).mode & 0o077).toBe(0);
 });
 
+test("a database without tables is no backup: it is hardly the one that was meant", async () => {
+  await using other = await emptyDatabase();
+  const path = join(folder, "nothing.gz");
+  const ended = await ashlar("backup", path, "--url", other.url);
+  expect(ended).toMatchObject({ code: 1, errors: expect.stringContaining("has no tables") });
+  await expect(stat(path)).rejects.toThrow("ENOENT");
+});
+
 test("a backup of other migrations than ours is refused before anything is made", async () => {
   const text = gunzipSync(await readFile(file)).toString();
   const foreign = join(folder, "foreign.gz");

@@ -33,7 +33,7 @@ export type BackUpResult = { readonly tables: number; readonly rows: number };
  * Runs beside traffic: it reads in one snapshot and keeps only migrations waiting. The file appears when it is
  * complete and on the disk, readable by its owner alone, since it holds everything that the database does.
  *
- * @throws Error when the file exists already or cannot be written.
+ * @throws Error when the file exists already or cannot be written, or the database has no tables.
  * @throws Unavailable when the database cannot be read.
  */
 export async function backUp({ url, file, onTable }: BackUpOptions): Promise<BackUpResult> {
@@ -67,11 +67,11 @@ async function* backupLines(
   onTable: BackUpOptions["onTable"],
 ): AsyncGenerator<string | Buffer> {
   const listed = await dumpedTables(session);
+  if (listed.length === 0)
+    throw new Error("The database has no tables, so there is nothing to keep: is it the one you mean?");
   await session.unsafe("begin isolation level repeatable read read only");
   // Taken before the snapshot, so that the tables are as they are in it until the end.
-  if (listed.length > 0) {
-    await session.unsafe(`lock table ${listed.map(({ name }) => name).join(", ")} in access share mode`);
-  }
+  await session.unsafe(`lock table ${listed.map(({ name }) => name).join(", ")} in access share mode`);
   const tables = await dumpedTables(session);
   if (JSON.stringify(tables) !== JSON.stringify(listed))
     throw new Error("A migration was running; try again.");
