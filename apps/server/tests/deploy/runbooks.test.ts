@@ -85,6 +85,15 @@ test("every call of the runbooks is one that the server answers, and one gives d
   ]);
 });
 
+test("no command for the cluster reads ten lines of a log, or scales what an autoscaler scales back", () => {
+  const commands = runbooks.flatMap(({ text }) => text.match(/kubectl [^`|\n]+/g) ?? []);
+  expect(commands.length).toBeGreaterThan(8);
+  // With a selector, kubectl's default is the last ten.
+  const ofPods = commands.filter((command) => /\blogs\b.*--selector/.test(command));
+  expect(ofPods.filter((command) => !command.includes("--tail -1"))).toEqual([]);
+  expect(commands.filter((command) => /\bscale deployment/.test(command))).toEqual([]);
+});
+
 test("every alert stands in the runbook that it leads to, and runbooks speak of alerts and records there are", () => {
   const alerts = [...rules.matchAll(/- alert: (\w+)[\s\S]*?runbook: docs\/runbooks\/(\S+)/g)];
   expect(alerts.length).toBeGreaterThan(20);
