@@ -10,6 +10,8 @@ export type RequestLoad = {
   waiting: number;
   /** Answered 503 because too many were in progress. */
   refused: number;
+  /** Ended by a fault before or outside any call, which alone would be counted. */
+  failed: number;
   /** Answers by the first digit of their status. */
   readonly answers: Record<string, number>;
 };
@@ -65,7 +67,7 @@ export function trackRequests(timeoutMs: number): ActiveRequests {
     },
     count: () => active.size + streams.size,
     streams: () => streams.size,
-    load: { running: 0, waiting: 0, refused: 0, answers: {} },
+    load: { running: 0, waiting: 0, refused: 0, failed: 0, answers: {} },
     endStreams: () => {
       for (const { controller } of streams)
         controller.abort(new DOMException("The server is stopping.", "AbortError"));

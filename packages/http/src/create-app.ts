@@ -30,7 +30,7 @@ import { trpcSurface } from "./surfaces/trpc-surface.ts";
 export function createApp(options: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const operations = operationsOf(options.procedures);
-  app.onError(errorBoundary(options.log));
+  app.onError(errorBoundary(options.log, options.activeRequests.load));
   app.notFound(unknownRoute);
 
   app.route("/health", healthSurface(options.health));

@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { networkInterfaces } from "node:os";
+import { Unavailable } from "@ashlar/kernel";
 import { trpcRouter } from "@ashlar/rpc";
 import { silentLog } from "@ashlar/testing";
 import { expect, test } from "vitest";
@@ -8,7 +9,7 @@ import { createApp, createOperationsApp, defaultLimits, listen, trackRequests } 
 const metrics = { contentType: "text/plain; version=0.0.4", text: async () => "up 1\n" };
 const health = { ready: async () => undefined };
 
-async function served(kind: "api" | "operations") {
+async function served(kind: "api" | "operations", authenticate: () => Promise<null> = async () => null) {
   const activeRequests = trackRequests(10_000);
   const app =
     kind === "operations"
@@ -16,7 +17,7 @@ async function served(kind: "api" | "operations") {
       : createApp({
           router: trpcRouter([]),
           procedures: [],
-          authenticate: async () => null,
+          authenticate,
           sessionCookie: { name: "session", serialize: () => "", clear: () => "" },
           health,
           activeRequests,
@@ -86,4 +87,14 @@ test("counts answers by the class of their status", async () => {
   await fetch(`http://127.0.0.1:${api.port}/api/v1/nothing`);
   await fetch(`http://127.0.0.1:${api.port}/openapi.json`);
   expect(api.load).toMatchObject({ running: 0, waiting: 0, refused: 0, answers: { 2: 1, 4: 1 } });
+});
+
+test("counts a request that fails before any procedure is called, since no call will tell of it", async () => {
+  await using api = await served("api", async () => {
+    throw new Unavailable("The database is away.");
+  });
+  const ask = (path: string) =>
+    fetch(`http://127.0.0.1:${api.port}${path}`, { headers: { authorization: "Bearer of-somebody" } });
+  expect([(await ask("/api/v1/posts")).status, (await ask("/trpc/posts.list")).status]).toEqual([503, 503]);
+  expect(api.load).toMatchObject({ failed: 2, refused: 0, answers: { 5: 2 } });
 });

@@ -1,16 +1,26 @@
 import type { Log } from "@ashlar/kernel";
 import { failureOf, MalformedRequest } from "@ashlar/rpc";
 import type { ErrorHandler, NotFoundHandler } from "hono";
+import type { RequestLoad } from "../active-requests.ts";
 import type { AppContext, AppEnv } from "../app-env.ts";
 import { errorAnswer } from "../error-answer.ts";
 
-/** Answers whatever a step threw; a bug is logged whole and answered with fixed text. */
-export function errorBoundary(log: Log): ErrorHandler<AppEnv> {
+/**
+ * Answers whatever a step threw; a bug is logged whole and answered with fixed text.
+ *
+ * @param load - Where faults are counted; nowhere by default.
+ */
+export function errorBoundary(
+  log: Log,
+  load: Pick<RequestLoad, "failed"> = { failed: 0 },
+): ErrorHandler<AppEnv> {
   return (error, c) => {
     const failure = failureOf(error, undefined);
     const requestId = c.get("request")?.requestId ?? "";
-    if (failure.status >= 500 && !hasBrokenOff(c))
+    if (failure.status >= 500 && !hasBrokenOff(c)) {
+      load.failed += 1;
       log.error({ requestId, error, path: c.req.path }, "request failed");
+    }
     return errorAnswer(c, failure, requestId);
   };
 }

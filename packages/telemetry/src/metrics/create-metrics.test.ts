@@ -20,11 +20,12 @@ test("counts calls by procedure and code, and their durations by procedure", asy
 
 test("shows totals as they are, not added up from scrape to scrape", async () => {
   const metrics = createMetrics();
-  const figures = { running: 1, waiting: 0, streams: 2, refused: 7, answers: { 2: 5 } };
+  const figures = { running: 1, waiting: 0, streams: 2, refused: 7, failed: 3, answers: { 2: 5 } };
   metrics.watch({ requests: () => figures });
   await metrics.text();
   const text = await metrics.text();
   expect(value(text, "ashlar_http_refused_total")).toBe(7);
+  expect(value(text, "ashlar_http_failed_total")).toBe(3);
   expect(value(text, 'ashlar_http_answers_total{class="2xx"}')).toBe(5);
   expect(value(text, 'ashlar_http_requests{state="running"}')).toBe(1);
 });

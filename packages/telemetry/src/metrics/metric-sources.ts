@@ -5,6 +5,8 @@ export type RequestFigures = {
   readonly streams: number;
   /** Refused because too many were in progress. */
   readonly refused: number;
+  /** Ended by a fault before or outside any call. */
+  readonly failed: number;
   /** Answers by the first digit of their status. */
   readonly answers: Readonly<Record<string, number>>;
 };

@@ -2,7 +2,7 @@ import type { Registry } from "prom-client";
 import { toldCounter, toldGauge } from "./metric-group.ts";
 import type { RequestFigures } from "./metric-sources.ts";
 
-/** Shows the requests of this process: those in progress, those that wait, open streams, answers and refusals. */
+/** Shows the requests of this process: those in progress, those that wait, open streams, answers, refusals and faults. */
 export function requestMetrics(registry: Registry): (figures: RequestFigures) => void {
   const requests = toldGauge(
     registry,
@@ -15,6 +15,11 @@ export function requestMetrics(registry: Registry): (figures: RequestFigures) =>
     registry,
     "ashlar_http_refused_total",
     "Requests refused with 503 because too many were in progress.",
+  );
+  const failed = toldCounter(
+    registry,
+    "ashlar_http_failed_total",
+    "Requests that a fault ended before or outside any call.",
   );
   const answers = toldCounter(
     registry,
@@ -29,6 +34,7 @@ export function requestMetrics(registry: Registry): (figures: RequestFigures) =>
     ]);
     streams([[{}, figures.streams]]);
     refused([[{}, figures.refused]]);
+    failed([[{}, figures.failed]]);
     answers(Object.entries(figures.answers).map(([digit, count]) => [{ class: `${digit}xx` }, count]));
   };
 }
