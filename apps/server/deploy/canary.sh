@@ -4,7 +4,8 @@
 #   PROMETHEUS_URL=http://prometheus:9090 apps/server/deploy/canary.sh registry.example.org/ashlar:0.2.0
 #
 # Needs kubectl and curl. The migration has run before: each is compatible with the release before it, so nothing here has
-# to undo one. Exits 0 when the release is everywhere, 1 when it has been taken back.
+# to undo one. Exits 0 when the release is everywhere; when it is not, it has been taken back, and so has a canary that nobody
+# could judge.
 set -euo pipefail
 
 image=${1:?the image to roll out}
@@ -19,7 +20,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 k() { kubectl --namespace "$namespace" "$@"; }
 
-remove_canary() { k delete deployment api-canary --ignore-not-found --wait=false; }
+remove_canary() { k delete deployment api-canary --ignore-not-found --wait=false || true; }
 
 # The value of an instant query; nothing when it has no sample, as before the first call.
 value_of() {
@@ -29,28 +30,33 @@ value_of() {
 
 is_above() { awk -v value="$1" -v bound="$2" 'BEGIN { exit !(value + 0 > bound + 0) }'; }
 
-# Takes the canary back when a ratio of it is above its bound. NaN and no sample are no verdict.
+# Ends it all when a ratio of the canary is above its bound. NaN and no sample are no verdict.
 judge() {
   local name=$1 bound=$2 query=$3 value
-  value=$(value_of "$query")
+  value=$(value_of "$query") || refuse "Prometheus did not answer, so nobody can judge the canary."
   [[ -z $value || $value == NaN ]] && return 0
   is_above "$value" "$bound" || return 0
-  echo "The canary's $name is $value, above $bound; it is taken back."
-  remove_canary
+  refuse "The canary's $name is $value, above $bound."
+}
+
+refuse() {
+  echo "$1 It is taken back."
   exit 1
 }
 
 pods='pod=~"api-canary-.*"'
-faults="(sum(rate(ashlar_calls_total{$pods,code=~\"INTERNAL|OVERLOADED\"}[5m])) or vector(0)) / sum(rate(ashlar_calls_total{$pods}[5m]))"
+rate_of() { echo "(sum(rate($1[5m])) or vector(0))"; }
+# Requests that never became a call: turned away, or failed before.
+unserved="$(rate_of "ashlar_http_refused_total{$pods}") + $(rate_of "ashlar_http_failed_total{$pods}")"
+failed_calls=$(rate_of "ashlar_calls_total{$pods,code=~\"INTERNAL|OVERLOADED\"}")
+faults="($failed_calls + $unserved) / ($(rate_of "ashlar_calls_total{$pods}") + $unserved)"
 slow="1 - sum(rate(ashlar_call_duration_seconds_bucket{$pods,le=\"0.25\"}[5m])) / sum(rate(ashlar_call_duration_seconds_count{$pods}[5m]))"
 
+# However this ends: a failure of kubectl and an interrupted pipeline leave no canary either.
+trap remove_canary EXIT
 echo "One canary of $image."
 sed "s|image: ashlar\$|image: $image|" "$here/kubernetes/canary/api-canary.yaml" | k apply --filename -
-if ! k rollout status deployment/api-canary --timeout=180s; then
-  echo "The canary did not become ready; it is taken back."
-  remove_canary
-  exit 1
-fi
+k rollout status deployment/api-canary --timeout=180s || refuse "The canary did not become ready."
 
 deadline=$((SECONDS + seconds))
 while ((SECONDS < deadline)); do
@@ -61,14 +67,14 @@ done
 
 echo "The canary did well; workers and api follow."
 for deployment in worker api; do
-  k set image "deployment/$deployment" "$deployment=$image"
+  if ! k set image "deployment/$deployment" "$deployment=$image"; then
+    [[ $deployment == api ]] && k rollout undo deployment/worker
+    refuse "The cluster did not take the new $deployment."
+  fi
   if ! k rollout status "deployment/$deployment" --timeout=600s; then
-    echo "The rollout of $deployment failed; both go back."
-    k rollout undo deployment/worker
+    k rollout undo deployment/worker || true
     [[ $deployment == api ]] && k rollout undo deployment/api
-    remove_canary
-    exit 1
+    refuse "The rollout of $deployment failed."
   fi
 done
-remove_canary
 echo "$image is everywhere."

@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 import { deployFolder } from "./deploy-folder.ts";
 
 type Cluster = {
-  /** What Prometheus answers to any query. */
-  readonly ratio: string;
+  /** What Prometheus answers to any query; null when it does not. */
+  readonly ratio: string | null;
   /** A call of kubectl that fails: the beginning of its arguments after the namespace. */
   readonly failing?: string;
 };
@@ -23,7 +23,9 @@ async function rolledOut({ ratio, failing = "nothing" }: Cluster) {
     "kubectl",
     `shift 2; echo "$*" >> ${folder}/calls; [[ $1 == apply ]] && cat > ${folder}/applied; [[ "$*" != "${failing}"* ]]`,
   );
-  await command("curl", `echo '{"data":{"result":[{"value":[1,"${ratio}"]}]}}'`);
+  const asked = `echo "$*" >> ${folder}/queries`;
+  const answer = ratio === null ? "exit 7" : `echo '{"data":{"result":[{"value":[1,"${ratio}"]}]}}'`;
+  await command("curl", `${asked}; ${answer}`);
   const { status, stdout } = spawnSync(
     resolve(deployFolder, "canary.sh"),
     ["registry.example.org/ashlar:2"],
@@ -39,9 +41,11 @@ async function rolledOut({ ratio, failing = "nothing" }: Cluster) {
     },
   );
   const applied = await readFile(join(folder, "applied"), "utf8");
-  const calls = (await readFile(join(folder, "calls"), "utf8")).trim().split("\n");
+  const linesOf = async (name: string) =>
+    (await readFile(join(folder, name), "utf8").catch(() => "")).trim().split("\n");
+  const [calls, queries] = [await linesOf("calls"), await linesOf("queries")];
   await rm(folder, { recursive: true });
-  return { status, stdout, calls, applied };
+  return { status, stdout, calls, queries, applied };
 }
 
 test("puts a release everywhere when its canary does well, and takes the canary away", async () => {
@@ -73,4 +77,25 @@ test("goes back to the former release when the rollout fails", async () => {
   expect(calls).toContain("rollout undo deployment/worker");
   expect(calls).toContain("rollout undo deployment/api");
   expect(calls.at(-1)).toMatch(/^delete deployment api-canary/);
+});
+
+test("takes a canary back that nobody can judge", async () => {
+  const { status, calls } = await rolledOut({ ratio: null });
+  expect(status).toBe(1);
+  expect(calls.some((call) => call.startsWith("set image"))).toBe(false);
+  expect(calls.filter((call) => call.startsWith("delete deployment api-canary"))).toHaveLength(1);
+});
+
+test("takes the canary away and goes back when the cluster refuses the release", async () => {
+  const { status, calls } = await rolledOut({ ratio: "0", failing: "set image deployment/api" });
+  expect(status).toBe(1);
+  expect(calls).toContain("rollout undo deployment/worker");
+  expect(calls.at(-1)).toMatch(/^delete deployment api-canary/);
+});
+
+test("judges requests that never became a call, too", async () => {
+  const { queries } = await rolledOut({ ratio: "0" });
+  const [faults = ""] = queries;
+  expect(faults).toContain("ashlar_http_refused_total{pod=~");
+  expect(faults).toContain("ashlar_http_failed_total{pod=~");
 });
