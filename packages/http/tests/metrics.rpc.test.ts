@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { networkInterfaces } from "node:os";
-import { Unavailable } from "@ashlar/kernel";
+import { type Log, Unavailable } from "@ashlar/kernel";
 import { trpcRouter } from "@ashlar/rpc";
 import { silentLog } from "@ashlar/testing";
 import { expect, test } from "vitest";
@@ -9,11 +9,17 @@ import { createApp, createOperationsApp, defaultLimits, listen, trackRequests } 
 const metrics = { contentType: "text/plain; version=0.0.4", text: async () => "up 1\n" };
 const health = { ready: async () => undefined };
 
-async function served(kind: "api" | "operations", authenticate: () => Promise<null> = async () => null) {
+async function served(
+  kind: "api" | "operations",
+  {
+    authenticate = async () => null,
+    log = silentLog,
+  }: { readonly authenticate?: () => Promise<null>; readonly log?: Log } = {},
+) {
   const activeRequests = trackRequests(10_000);
   const app =
     kind === "operations"
-      ? createOperationsApp({ health, metrics, log: silentLog })
+      ? createOperationsApp({ health, metrics, log })
       : createApp({
           router: trpcRouter([]),
           procedures: [],
@@ -26,7 +32,7 @@ async function served(kind: "api" | "operations", authenticate: () => Promise<nu
           isProduction: false,
           limits: defaultLimits,
           metrics,
-          log: silentLog,
+          log,
         });
   const server = await listen({ app, activeRequests, hostname: "0.0.0.0", port: 0 });
   return { port: server.port, load: activeRequests.load, [Symbol.asyncDispose]: () => server.drain(100) };
@@ -89,12 +95,16 @@ test("counts answers by the class of their status", async () => {
   expect(api.load).toMatchObject({ running: 0, waiting: 0, refused: 0, answers: { 2: 1, 4: 1 } });
 });
 
-test("counts a request that fails before any procedure is called, since no call will tell of it", async () => {
-  await using api = await served("api", async () => {
+test("counts a request that fails before any procedure is called, since no call will tell of it, and warns", async () => {
+  const warnings: string[] = [];
+  const log: Log = { ...silentLog, warn: (_fields, message) => warnings.push(message) };
+  const authenticate = async () => {
     throw new Unavailable("The database is away.");
-  });
+  };
+  await using api = await served("api", { authenticate, log });
   const ask = (path: string) =>
     fetch(`http://127.0.0.1:${api.port}${path}`, { headers: { authorization: "Bearer of-somebody" } });
   expect([(await ask("/api/v1/posts")).status, (await ask("/trpc/posts.list")).status]).toEqual([503, 503]);
   expect(api.load).toMatchObject({ failed: 2, refused: 0, answers: { 5: 2 } });
+  expect(warnings).toEqual(["request not served", "request not served"]);
 });

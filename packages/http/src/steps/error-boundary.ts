@@ -6,7 +6,8 @@ import type { AppContext, AppEnv } from "../app-env.ts";
 import { errorAnswer } from "../error-answer.ts";
 
 /**
- * Answers whatever a step threw; a bug is logged whole and answered with fixed text.
+ * Answers whatever a step threw; a bug is logged whole, as an error, and answered with fixed text. What cannot be served
+ * now is a warning, as it is of calls.
  *
  * @param load - Where faults are counted; nowhere by default.
  */
@@ -19,7 +20,9 @@ export function errorBoundary(
     const requestId = c.get("request")?.requestId ?? "";
     if (failure.status >= 500 && !hasBrokenOff(c)) {
       load.failed += 1;
-      log.error({ requestId, error, path: c.req.path }, "request failed");
+      const fields = { requestId, error, path: c.req.path };
+      if (failure.status === 503) log.warn(fields, "request not served");
+      else log.error(fields, "request failed");
     }
     return errorAnswer(c, failure, requestId);
   };

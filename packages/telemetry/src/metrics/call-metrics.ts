@@ -17,6 +17,9 @@ export type CallMetrics = {
 /** The bounds that alert rules and dashboards speak of; a new one changes the series. */
 const boundsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** Faults are counted from the first call on: a rate does not see the first of a series that begins with it. */
+const countedFromZero = ["INTERNAL", "OVERLOADED"];
+
 type Tally = { readonly duration: Histogram.Internal<string>; readonly byCode: Map<string, number> };
 
 /**
@@ -42,7 +45,10 @@ export function callMetrics(registry: Registry): CallMetrics {
   });
   const tallies = new Map<string, Tally>();
   const begun = (procedure: string): Tally => {
-    const tally = { duration: durations.labels(procedure), byCode: new Map<string, number>() };
+    const tally = {
+      duration: durations.labels(procedure),
+      byCode: new Map(countedFromZero.map((code) => [code, 0])),
+    };
     tallies.set(procedure, tally);
     return tally;
   };

@@ -18,6 +18,17 @@ test("counts calls by procedure and code, and their durations by procedure", asy
   expect(value(text, 'ashlar_call_duration_seconds_count{procedure="orders.place"}')).toBe(3);
 });
 
+test("counts from 0 what alerts look at, since a rate does not see the first of a series that begins with it", async () => {
+  const metrics = createMetrics();
+  metrics.watch({ queues: async () => [], outboxLagMs: async () => 0 });
+  metrics.observeCall({ procedure: "orders.place", code: "OK", durationMs: 20 });
+  const text = await metrics.text();
+  expect(value(text, 'ashlar_calls_total{procedure="orders.place",code="INTERNAL"}')).toBe(0);
+  expect(value(text, 'ashlar_calls_total{procedure="orders.place",code="OVERLOADED"}')).toBe(0);
+  expect(value(text, 'ashlar_scrape_failures_total{source="queues"}')).toBe(0);
+  expect(value(text, 'ashlar_scrape_failures_total{source="outbox"}')).toBe(0);
+});
+
 test("shows totals as they are, not added up from scrape to scrape", async () => {
   const metrics = createMetrics();
   const figures = { running: 1, waiting: 0, streams: 2, refused: 7, failed: 3, answers: { 2: 5 } };

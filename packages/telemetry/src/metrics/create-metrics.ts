@@ -58,6 +58,7 @@ export function createMetrics(): Metrics {
     withdraw: () => void = () => undefined,
   ): void => {
     if (ask === undefined) return;
+    failures.inc({ source }, 0);
     refreshing.push(async () => {
       try {
         tell(await ask());
