@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { repository } from "./deploy-folder.ts";
-import { clusterObjects, type Manifest } from "./manifests.ts";
+import { clusterObjects, type Manifest, manifestsIn } from "./manifests.ts";
 
 const folder = resolve(repository, "apps/server");
 
@@ -52,6 +52,21 @@ const Workload = z.looseObject({
     }),
   }),
 });
+const Named = z.object({ name: z.string() });
+const Migration = z.object({
+  spec: z.object({
+    template: z.object({
+      spec: z.object({
+        serviceAccountName: z.string(),
+        containers: z.array(
+          z.object({
+            envFrom: z.array(z.object({ configMapRef: Named.optional(), secretRef: Named.optional() })),
+          }),
+        ),
+      }),
+    }),
+  }),
+});
 const workloads = clusterObjects.flatMap((object) => {
   const parsed = Workload.safeParse(object);
   return parsed.success ? [parsed.data] : [];
@@ -89,6 +104,27 @@ test("a pod has time to drain: longer than the pause before it, its grace and it
     if (kind === "Deployment")
       expect(spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(5 + 20 + 10);
   }
+});
+
+test("the first migration finds the account, the configuration and the secret that it runs with", () => {
+  const guide = readFileSync(resolve(repository, "docs/deployment.md"), "utf8");
+  const [before = "", after = ""] = guide.split("migrate.yaml |");
+  expect(after).toContain("kubectl apply --kustomize .");
+  const applied = [...before.matchAll(/--filename (\S+\.yaml)/g)].flatMap(([, file]) =>
+    manifestsIn(`kubernetes/${file}`),
+  );
+  const there = new Set(applied.map(({ kind, metadata }) => `${kind} ${String(metadata?.name)}`));
+  for (const [, name] of before.matchAll(/create secret generic (\S+)/g)) there.add(`Secret ${name}`);
+  const [job] = manifestsIn("kubernetes/migrate.yaml");
+  const { serviceAccountName, containers } = Migration.parse(job).spec.template.spec;
+  const sources = containers.flatMap(({ envFrom }) => envFrom);
+  const needed = [
+    `ServiceAccount ${serviceAccountName}`,
+    ...sources.flatMap(({ configMapRef }) => (configMapRef ? [`ConfigMap ${configMapRef.name}`] : [])),
+    ...sources.flatMap(({ secretRef }) => (secretRef ? [`Secret ${secretRef.name}`] : [])),
+  ];
+  expect(needed).toHaveLength(3);
+  expect(needed.filter((one) => !there.has(one))).toEqual([]);
 });
 
 test("no secret stands in a manifest", () => {

@@ -51,6 +51,25 @@ test("every statement of the runbooks is one that the database takes", async () 
   }
 });
 
+test("the first administrator is one at once, signed in or not", async () => {
+  await using database = await testDatabase();
+  await seedDemo(database.url);
+  await using server = await startServerProcess({ DATABASE_URL: database.url, ROLE: "api" });
+  const credentials = { email: "customer@ashlar.test", password: "correct-horse-battery" };
+  const { token } = await createClient({ url: server.url }).auth.login.mutate(credentials);
+  const client = createClient({ url: server.url, token });
+  await expect(client.ops.queues.query()).rejects.toMatchObject({ data: { httpStatus: 403 } });
+  const guide = readFileSync(resolve(repository, "docs/deployment.md"), "utf8");
+  const [, statement = ""] = /```sql\n(.+?)```/s.exec(guide) ?? [];
+  await database.sql.unsafe(statement.replaceAll(":'email'", `'${credentials.email}'`));
+  const mayNow = () =>
+    client.ops.queues.query().then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(mayNow).toBe(true);
+});
+
 test("every call of the runbooks is one that the server answers, and one gives dead letters their attempts again", async () => {
   await using database = await testDatabase();
   await seedDemo(database.url);
