@@ -25,6 +25,7 @@ export type RunningServer = {
 export async function serve(env: Env & { readonly DATABASE_URL: string }): Promise<RunningServer> {
   const log = await createLogger({ level: env.LOG_LEVEL, format: env.LOG_FORMAT });
   if (env.isProduction && env.SECRET_KEY.length === 0) log.warn({}, keptKeyWarning);
+  if (env.isProduction && env.SMTP_URL === undefined) log.warn({}, keptMailWarning);
   const { metrics, tracing } = await openObservability(env);
   const backend = await composeBackend({
     databaseUrl: env.DATABASE_URL,
@@ -101,6 +102,8 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
 
 const keptKeyWarning =
   "SECRET_KEY is not set: a copy of the database holds the key to its own secrets; see docs/guides/keys-and-tokens.md";
+
+const keptMailWarning = "SMTP_URL is not set: mails are kept in DATA_DIR and nobody gets them";
 
 /** Without a mail server the mails are kept in the data folder, where `/mailbox` shows them in development. */
 const mailDelivery = ({ SMTP_URL, DATA_DIR }: Env) =>

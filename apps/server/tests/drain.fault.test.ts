@@ -82,7 +82,7 @@ test("refuses to start with what is wrong with its configuration", async () => {
   await expect(startServerProcess({})).rejects.toThrow("ended with 1");
 });
 
-test("refuses production with an account whose password is published, and warns of one without a key of its own", async () => {
+test("refuses production with an account whose password is published, and warns of one without a key or a mail server", async () => {
   await using database = await testDatabase();
   await seedDemo(database.url);
   const production = {
@@ -94,10 +94,14 @@ test("refuses production with an account whose password is published, and warns 
   await database.sql`update users set status = 'deactivated'`;
   await using server = await startServerProcess(production);
   expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
-  expect(warnings(server)).toEqual([expect.stringContaining("SECRET_KEY is not set")]);
+  expect(warnings(server)).toEqual([
+    expect.stringContaining("SECRET_KEY is not set"),
+    expect.stringContaining("SMTP_URL is not set"),
+  ]);
   const SECRET_KEY = "a secret of more than thirty-two letters";
-  await using sealed = await startServerProcess({ ...production, SECRET_KEY });
-  expect(warnings(sealed)).toEqual([]);
+  const SMTP_URL = "smtp://127.0.0.1:2525";
+  await using complete = await startServerProcess({ ...production, SECRET_KEY, SMTP_URL });
+  expect(warnings(complete)).toEqual([]);
 });
 
 const warnings = ({ lines }: { readonly lines: readonly string[] }): string[] =>
