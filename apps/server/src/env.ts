@@ -46,6 +46,7 @@ const schema = z.object({
     )
     .default([]),
   CACHE: flag.default(false),
+  CACHE_MEMORY_MIB: z.coerce.number().int().min(1).max(16_384).default(64),
   REDIS_URL: url(/^rediss?$/, "a URL such as redis://host:6379").optional(),
   NATS_URL: commaSeparated
     .pipe(z.array(url(/^(nats|tls)$/, "URLs such as nats://host:4222, separated by commas")))

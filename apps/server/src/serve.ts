@@ -40,6 +40,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     redisUrl: env.REDIS_URL,
     replicaUrls: env.DATABASE_REPLICA_URLS,
     isCached: env.CACHE,
+    maximumCacheBytes: env.CACHE_MEMORY_MIB * 2 ** 20,
     retention: {
       eventMonths: env.RETENTION_EVENT_MONTHS,
       auditMonths: env.RETENTION_AUDIT_MONTHS,

@@ -9,6 +9,8 @@ export type DataConfig = {
   readonly replicaUrls?: readonly string[];
   /** Whether posts and products are read through a cache; the same for every process. Default false. */
   readonly isCached?: boolean;
+  /** What cached values may take of this process's memory; default 64 MiB. */
+  readonly maximumCacheBytes?: number;
   /** Budgets and cached values lie there for all processes together; without it each process has its own. */
   readonly redisUrl?: string | undefined;
 };
@@ -27,7 +29,7 @@ const abandonedMs = 4_000;
 
 /** Opens what the modules read and write. @throws Unavailable when a cache is asked for and the database is away. */
 export async function openData(config: DataConfig): Promise<OpenData> {
-  const { databaseUrl: url, replicaUrls = [], isCached = false, redisUrl, log } = config;
+  const { databaseUrl: url, replicaUrls = [], isCached = false, maximumCacheBytes, redisUrl, log } = config;
   const database = openDatabase({
     url,
     replicaUrls,
@@ -35,7 +37,9 @@ export async function openData(config: DataConfig): Promise<OpenData> {
     applicationName: "ashlar",
     log,
   });
-  const cache = isCached ? await openCache({ database, log, redisUrl }) : undefined;
+  const cache = isCached
+    ? await openCache({ database, log, redisUrl, maximumBytes: maximumCacheBytes })
+    : undefined;
   return {
     database,
     cache,

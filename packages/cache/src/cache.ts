@@ -51,6 +51,8 @@ export type CacheFigures = {
   readonly bypasses: number;
   /** Changes of a tag that this process has made or heard of. */
   readonly changes: number;
+  /** What the kept values take of this process's memory now, as estimated. */
+  readonly heldBytes: number;
 };
 
 export type Cache = CachedReads &

@@ -1,10 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseConnection } from "@ashlar/database";
 import { currentRequestScope, type Log, uuidV7 } from "@ashlar/kernel";
-import { BentoCache, bentostore, errors } from "bentocache";
-import { memoryDriver } from "bentocache/drivers/memory";
 import type { Cache, CachedReads } from "./cache.ts";
 import { cacheChannel, changeNews, parseNews } from "./change-news.ts";
+import { memoryLevel } from "./memory-level.ts";
 import { redisLevel } from "./redis-level.ts";
 import { tagGenerations } from "./tag-generations.ts";
 
@@ -15,8 +14,8 @@ export type CacheOptions = {
   readonly redisUrl?: string | undefined;
   /** The longest that a value is kept, 1–5,000: so old is it at most when a change was not heard. Default 5,000. */
   readonly ttlMs?: number;
-  /** Values kept in this process; the least used go. Default 5,000. */
-  readonly maximumValues?: number;
+  /** What the values kept in this process take of its memory, as estimated; the least used go. Default 64 MiB. */
+  readonly maximumBytes?: number | undefined;
   /** See `tagGenerations`; a test has no time for it. */
   readonly strangerMs?: number;
 };
@@ -30,17 +29,12 @@ const clockSkewMs = 2_000;
  * Every process that writes must announce through one, whether or not it reads.
  */
 export async function openCache(options: CacheOptions): Promise<Cache> {
-  const { database, log, ttlMs = 5_000, maximumValues = 5_000 } = options;
+  const { database, log, ttlMs = 5_000, maximumBytes = 64 * 2 ** 20 } = options;
   const generations = tagGenerations(options.strangerMs);
   const shared = options.redisUrl === undefined ? null : await redisLevel(options.redisUrl, log);
   // A value may come from the shared level at the end of its time there and begin it anew here.
   const keptMs = shared ? ttlMs / 2 : ttlMs;
-  const memory = memoryDriver({ maxItems: maximumValues, serialize: false });
-  const local = new BentoCache({
-    default: "local",
-    stores: { local: bentostore().useL1Layer(memory) },
-    ttl: keptMs,
-  });
+  const memory = memoryLevel(maximumBytes, keptMs);
   const figures = { hits: 0, misses: 0, sharedHits: 0, bypasses: 0, changes: 0 };
   const outside = AsyncLocalStorage.snapshot();
   let isListening = false;
@@ -93,17 +87,16 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       const left = place.shared === null ? null : await shared?.get(place.shared);
       if (left) {
         figures.sharedHits += 1;
-        // Sound: the place is named by the key, and one key has values of one type.
-        return left.value as Awaited<ReturnType<typeof read>>;
+        return left.value;
       }
       const value = await read();
       if (place.shared !== null && isPublic(value)) shared?.set(place.shared, value, keptMs);
       return value;
     };
     try {
-      return await local.getOrSet({ key: place.local, factory: () => outside(miss) });
-    } catch (error) {
-      throw error instanceof errors.E_FACTORY_ERROR ? error.cause : error;
+      const value = await memory.getOrRead(place.local, () => outside(miss));
+      // Sound: the place is named by the key, and one key has values of one type.
+      return value as Awaited<ReturnType<typeof read>>;
     } finally {
       if (isHit) figures.hits += 1;
       else figures.misses += 1;
@@ -112,10 +105,10 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
   return {
     through,
     ...news,
-    figures: () => ({ ...figures }),
+    figures: () => ({ ...figures, heldBytes: memory.heldBytes() }),
     close: async () => {
       isListening = false;
-      await Promise.all([listener.close(), local.disconnectAll(), shared?.close()]);
+      await Promise.all([listener.close(), shared?.close()]);
     },
   };
 }

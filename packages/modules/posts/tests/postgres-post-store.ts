@@ -1,4 +1,4 @@
-import { openCache } from "@ashlar/cache";
+import { type Cache, openCache } from "@ashlar/cache";
 import { uuidV7 } from "@ashlar/kernel";
 import { silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { announcingPostWriter } from "../src/infrastructure/announcing-post-writer.ts";
@@ -32,15 +32,16 @@ export async function addUsers({ sql }: TestDatabase, names: readonly string[]):
   return ids;
 }
 
-/** The same through the cache. */
-export async function cachedPostStore(): Promise<PostStore> {
+/** The same through a cache. @param maximumBytes - What it may hold; default as the cache's. */
+export async function cachedPostStore(
+  maximumBytes?: number,
+): Promise<PostStore & { readonly database: TestDatabase; readonly cache: Cache }> {
   const database = await testDatabase();
   const { connection } = database;
-  const cache = await openCache({
-    database: connection,
-    log: silentLog,
-  });
+  const cache = await openCache({ database: connection, log: silentLog, maximumBytes });
   return {
+    database,
+    cache,
     reader: cachedPostReader(postgresPostReader(connection.read), cache),
     transact: (work) =>
       connection.transact((tx) => work({ posts: announcingPostWriter(postgresPostWriter(tx), tx, cache) })),

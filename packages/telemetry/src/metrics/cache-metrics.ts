@@ -1,5 +1,5 @@
 import type { Registry } from "prom-client";
-import { toldCounter } from "./metric-group.ts";
+import { toldCounter, toldGauge } from "./metric-group.ts";
 import type { CacheFigures } from "./metric-sources.ts";
 
 /** Shows how the cache of this process is used. */
@@ -20,6 +20,11 @@ export function cacheMetrics(registry: Registry): (figures: CacheFigures) => voi
     "ashlar_cache_changes_total",
     "Changes that ended what was made from a tag, made here or heard of.",
   );
+  const held = toldGauge(
+    registry,
+    "ashlar_cache_held_bytes",
+    "What cached values take of the memory of this process, as estimated.",
+  );
   return (figures) => {
     lookups([
       [{ result: "hit" }, figures.hits],
@@ -28,5 +33,6 @@ export function cacheMetrics(registry: Registry): (figures: CacheFigures) => voi
     ]);
     sharedHits([[{}, figures.sharedHits]]);
     changes([[{}, figures.changes]]);
+    held([[{}, figures.heldBytes]]);
   };
 }

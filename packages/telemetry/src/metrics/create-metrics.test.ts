@@ -49,7 +49,7 @@ test("shows what is known of a replica, and how the cache is used", async () => 
   const write = { ...pool, inUse: 0, waiting: 0, transactions: 0, waitedMs: 0, heldMs: 0 };
   metrics.watch({
     pools: () => ({ read: pool, write, spread: { replicas: [near, away], waits: 2, passedOver: 1 } }),
-    cache: () => ({ hits: 99, misses: 3, sharedHits: 1, bypasses: 7, changes: 4 }),
+    cache: () => ({ hits: 99, misses: 3, sharedHits: 1, bypasses: 7, changes: 4, heldBytes: 2_048 }),
   });
   const text = await metrics.text();
   expect(value(text, 'ashlar_db_replica_lag_seconds{replica="near"}')).toBe(1.5);
@@ -62,6 +62,7 @@ test("shows what is known of a replica, and how the cache is used", async () => 
   expect(value(text, 'ashlar_cache_lookups_total{result="miss"}')).toBe(3);
   expect(value(text, "ashlar_cache_shared_hits_total")).toBe(1);
   expect(value(text, "ashlar_cache_changes_total")).toBe(4);
+  expect(value(text, "ashlar_cache_held_bytes")).toBe(2_048);
 });
 
 test("answers without the figures of a database that is away, and counts that", async () => {

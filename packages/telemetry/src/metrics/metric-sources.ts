@@ -42,13 +42,14 @@ export type PoolFigures = {
   };
 };
 
-/** How the cache was used; totals count from the start of the process. */
+/** How the cache was used, and what it holds now; totals count from the start of the process. */
 export type CacheFigures = {
   readonly hits: number;
   readonly misses: number;
   readonly sharedHits: number;
   readonly bypasses: number;
   readonly changes: number;
+  readonly heldBytes: number;
 };
 
 /** How a queue stands in the database, for all processes together. */
