@@ -1,8 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { seededRandom } from "@ashlar/kernel";
-import { piecesOf } from "@ashlar/testing";
+import { eventually, piecesOf } from "@ashlar/testing";
 import type { ClusterNode, FaultCluster } from "./cluster/fault-cluster.ts";
-import { eventually } from "./eventually.ts";
 import { type Load, startLoad } from "./load/start-load.ts";
 import type { Prepared, Scenario, Stage } from "./scenarios/scenario.ts";
 import { settle } from "./violations.ts";

@@ -1,6 +1,5 @@
-import { piecesOf, shopViolations } from "@ashlar/testing";
+import { eventually, piecesOf, shopViolations } from "@ashlar/testing";
 import type { FaultCluster } from "./cluster/fault-cluster.ts";
-import { eventually } from "./eventually.ts";
 import type { Load } from "./load/start-load.ts";
 
 export type Settled = {

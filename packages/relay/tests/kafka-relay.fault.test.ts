@@ -1,9 +1,8 @@
 import { uuidV7 } from "@ashlar/kernel";
-import { startTcpProxy } from "@ashlar/testing";
+import { type KafkaRecord, startKafkaCluster, startTcpProxy, systemProgram } from "@ashlar/testing";
 import { describe, expect, it } from "vitest";
 import { kafkaBroker } from "../src/index.ts";
-import { hasKcat, kafkaCluster } from "./kafka-cluster.ts";
-import { type KafkaRecord, kafkaRecords, keptByABroker } from "./kafka-records.ts";
+import { keptByABroker } from "./kept-by-a-broker.ts";
 import { relayOnTest, until } from "./relay-on-test.ts";
 
 const fewAggregates = Array.from({ length: 12 }, () => uuidV7());
@@ -20,19 +19,20 @@ const sequencesOf = (records: readonly KafkaRecord[]): number[][] =>
   );
 const counted = (sequences: readonly number[]): number[] => sequences.map((_, index) => index + 1);
 
+const hasKcat = systemProgram("kcat") !== null;
 if (!hasKcat && process.env.CI) throw new Error("kcat is missing.");
 
 describe.skipIf(!hasKcat)("the relay to Kafka (needs kcat on the path)", () => {
   it("publishes every event as a CloudEvent under its aggregate, each aggregate in order in one partition", async () => {
-    await using kafka = await kafkaCluster();
+    await using kafka = await startKafkaCluster();
     await using at = await relayOnTest();
     const spine = at.spine();
     await at.append(spine, aggregates(24));
     const relay = spine.startRelay(brokerAt(kafka.port), { source: "https://shop.example" });
     await at.append(spine, aggregates(300));
-    await until(async () => (await kafkaRecords(kafka.port)).length >= 324);
+    await until(async () => (await kafka.records()).length >= 324);
     await relay.stop();
-    const records = await kafkaRecords(kafka.port);
+    const records = await kafka.records();
     expect(idsOf(records).sort()).toEqual([...(await at.ids())].sort());
     const sequences = sequencesOf(records);
     expect(sequences).toEqual(sequences.map(counted));
@@ -54,29 +54,29 @@ describe.skipIf(!hasKcat)("the relay to Kafka (needs kcat on the path)", () => {
   });
 
   it("sends again what a killed broker had not acknowledged, and nothing else", async () => {
-    await using kafka = await kafkaCluster();
+    await using kafka = await startKafkaCluster();
     await using at = await relayOnTest();
     const spine = at.spine();
     const relay = spine.startRelay(brokerAt(kafka.port), { pollMs: 50 });
     await at.append(spine, aggregates(120));
-    await until(async () => (await kafkaRecords(kafka.port)).length >= 120);
+    await until(async () => (await kafka.records()).length >= 120);
     await until(async () => (await at.db.sql`select 1 from relays where position >= 120`).length === 1);
     await kafka.kill();
     await at.append(spine, aggregates(120));
     await until(async () => (await at.db.sql`select 1 from relays where failure is not null`).length === 1);
     await kafka.start();
-    await until(async () => (await kafkaRecords(kafka.port)).length >= 120);
+    await until(async () => (await kafka.records()).length >= 120);
     await relay.stop();
     // The cluster forgot the first 120, which it had acknowledged; they are its to keep.
-    expect(idsOf(await kafkaRecords(kafka.port)).sort()).toEqual([...(await at.ids())].slice(120).sort());
-    const sequences = sequencesOf(await kafkaRecords(kafka.port));
+    expect(idsOf(await kafka.records()).sort()).toEqual([...(await at.ids())].slice(120).sort());
+    const sequences = sequencesOf(await kafka.records());
     expect(sequences).toEqual(sequences.map((all) => all.map((_, index) => index + 11)));
     expect(at.lines.filter(({ level }) => level === "warn")).toHaveLength(1);
     expect(await at.db.sql`select failure from relays`).toEqual([{ failure: null }]);
   });
 
   it("loses and repeats nothing when answers are lost on the way", async () => {
-    await using kafka = await kafkaCluster();
+    await using kafka = await startKafkaCluster();
     await using proxy = await startTcpProxy({ targetPort: kafka.port });
     kafka.advertise(proxy.port);
     await using at = await relayOnTest();
@@ -91,14 +91,14 @@ describe.skipIf(!hasKcat)("the relay to Kafka (needs kcat on the path)", () => {
     await relay.stop();
     kafka.advertise(kafka.port);
     expect([...(await keptByABroker(kafka.port))].sort()).toEqual([...(await at.ids())].sort());
-    const sequences = sequencesOf(await kafkaRecords(kafka.port));
+    const sequences = sequencesOf(await kafka.records());
     expect(sequences.map((all) => [...new Set(all)])).toEqual(
       sequences.map((all) => counted([...new Set(all)])),
     );
   });
 
   it("finds out what is there when the position was not stored", async () => {
-    await using kafka = await kafkaCluster();
+    await using kafka = await startKafkaCluster();
     await using at = await relayOnTest();
     const spine = at.spine();
     const one = spine.startRelay(brokerAt(kafka.port), { pollMs: 20 });
@@ -111,11 +111,11 @@ describe.skipIf(!hasKcat)("the relay to Kafka (needs kcat on the path)", () => {
     const two = spine.startRelay(brokerAt(kafka.port), { pollMs: 20 });
     await until(async () => (await at.db.sql`select 1 from relays where position >= 60`).length === 1);
     await two.stop();
-    expect(idsOf(await kafkaRecords(kafka.port)).sort()).toEqual([...(await at.ids())].sort());
+    expect(idsOf(await kafka.records()).sort()).toEqual([...(await at.ids())].sort());
   });
 
   it("gives a broker that hangs up after its time, and goes on when it answers", async () => {
-    await using kafka = await kafkaCluster();
+    await using kafka = await startKafkaCluster();
     await using at = await relayOnTest();
     const spine = at.spine();
     const relay = spine.startRelay(brokerAt(kafka.port), { pollMs: 20 });
@@ -129,7 +129,7 @@ describe.skipIf(!hasKcat)("the relay to Kafka (needs kcat on the path)", () => {
     kafka.thaw();
     await until(async () => (await at.db.sql`select 1 from relays where position >= 24`).length === 1);
     await relay.stop();
-    const records = await kafkaRecords(kafka.port);
+    const records = await kafka.records();
     // What it was sent before it hung may have arrived twice; a consumer tells by the id.
     expect([...new Set(idsOf(records))].sort()).toEqual([...(await at.ids())].sort());
   });

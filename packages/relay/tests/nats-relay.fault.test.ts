@@ -1,23 +1,22 @@
 import { uuidV7 } from "@ashlar/kernel";
-import { startTcpProxy } from "@ashlar/testing";
+import { startNats, startTcpProxy, systemProgram } from "@ashlar/testing";
 import { describe, expect, it } from "vitest";
 import { natsBroker } from "../src/index.ts";
-import { natsServer, natsServerPath } from "./nats-server.ts";
 import { forgetfulStream, relayed, relayOnTest, until } from "./relay-on-test.ts";
 
 const fewAggregates = Array.from({ length: 5 }, () => uuidV7());
 const aggregates = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => fewAggregates[index % 5] ?? "");
 
-if (natsServerPath === null && process.env.CI) throw new Error("nats-server is missing.");
+const hasNats = systemProgram("nats-server") !== null;
+if (!hasNats && process.env.CI) throw new Error("nats-server is missing.");
 
-describe.skipIf(natsServerPath === null)("the relay to NATS (needs nats-server on the path)", () => {
-  const server = () => natsServer(natsServerPath ?? "");
+describe.skipIf(!hasNats)("the relay to NATS (needs nats-server on the path)", () => {
   const stored = async (url: string): Promise<readonly string[]> =>
     (await relayed(url)).map(({ event }) => event.id);
 
   it("publishes every event, those from before it began too, as CloudEvents in the order of the stream", async () => {
-    await using nats = await server();
+    await using nats = await startNats();
     await using at = await relayOnTest();
     const spine = at.spine();
     await at.append(spine, aggregates(3));
@@ -56,7 +55,7 @@ describe.skipIf(natsServerPath === null)("the relay to NATS (needs nats-server o
   });
 
   it("loses and repeats nothing when the broker is killed and comes back, and says so once", async () => {
-    await using nats = await server();
+    await using nats = await startNats();
     await using at = await relayOnTest();
     const spine = at.spine();
     const relay = spine.startRelay(natsBroker({ url: nats.url }), { pollMs: 50 });
@@ -81,7 +80,7 @@ describe.skipIf(natsServerPath === null)("the relay to NATS (needs nats-server o
   });
 
   it("loses and repeats nothing when answers are lost on the way", async () => {
-    await using nats = await server();
+    await using nats = await startNats();
     await forgetfulStream(nats.url);
     await using proxy = await startTcpProxy({ targetPort: Number(new URL(nats.url).port) });
     await using at = await relayOnTest();
@@ -99,7 +98,7 @@ describe.skipIf(natsServerPath === null)("the relay to NATS (needs nats-server o
   });
 
   it("is done by one process at a time; another goes on where it ended", async () => {
-    await using nats = await server();
+    await using nats = await startNats();
     await using at = await relayOnTest();
     const [first, second] = [at.spine(), at.spine()];
     const one = first.startRelay(natsBroker({ url: nats.url }), { pollMs: 20 });
@@ -117,7 +116,7 @@ describe.skipIf(natsServerPath === null)("the relay to NATS (needs nats-server o
   });
 
   it("goes on exactly where the broker ends when the position was not stored", async () => {
-    await using nats = await server();
+    await using nats = await startNats();
     await forgetfulStream(nats.url);
     await using at = await relayOnTest();
     const spine = at.spine();

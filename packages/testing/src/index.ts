@@ -1,3 +1,4 @@
+export { eventually } from "./eventually.ts";
 export { type ExplainedStatement, explainedStatement } from "./explained-statement.ts";
 export { type FakeClock, fakeClock } from "./fake-clock.ts";
 export { idsByCursor } from "./ids-by-cursor.ts";
@@ -8,6 +9,11 @@ export { refusedCursor } from "./refused-cursor.ts";
 export { serveApp } from "./serve-app.ts";
 export { type ServedApp, type ServeOptions, serveCalls } from "./serve-calls.ts";
 export { type AppForActors, serveToActors } from "./serve-to-actors.ts";
+export { freePort } from "./servers/free-port.ts";
+export { type KafkaCluster, type KafkaRecord, startKafkaCluster } from "./servers/kafka-cluster.ts";
+export { type NatsServer, startNats } from "./servers/nats-server.ts";
+export { systemProgram } from "./servers/system-program.ts";
+export { type SystemServer, startSystemServer } from "./servers/system-server.ts";
 export { piecesOf, shopViolations } from "./shop-violations.ts";
 export { silentLog } from "./silent-log.ts";
 export { type StreamingPair, startStreamingPair } from "./streaming-pair.ts";

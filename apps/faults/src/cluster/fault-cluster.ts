@@ -1,10 +1,9 @@
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startTcpProxy, type TcpProxy } from "@ashlar/testing";
+import { freePort, startTcpProxy, type TcpProxy } from "@ashlar/testing";
 import postgres from "postgres";
 import type { ClusterTemplate } from "./cluster-template.ts";
-import { freePort } from "./free-port.ts";
 import { type NodeProcess, nodeProcess } from "./node-process.ts";
 import { type PostgresServer, postgresServer } from "./postgres-server.ts";
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
+import { eventually } from "@ashlar/testing";
 import { environmentWith } from "../env.ts";
-import { eventually } from "../eventually.ts";
 
 export type NodeProcessOptions = {
   /** Names the process, and its log in `folder`. */

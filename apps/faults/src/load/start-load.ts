@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { seededRandom } from "@ashlar/kernel";
+import { eventually } from "@ashlar/testing";
 import type { FaultCluster } from "../cluster/fault-cluster.ts";
 import { buyers, staffToken } from "../cluster/people.ts";
-import { eventually } from "../eventually.ts";
 import { inTurn } from "./in-turn.ts";
 import { clientsOf, type LoadContext } from "./load-context.ts";
 import { type OrderLedger, writeOrders } from "./order-writers.ts";

@@ -1,7 +1,7 @@
-import { eventually } from "../eventually.ts";
+import { eventually, startNats } from "@ashlar/testing";
 import { failingService } from "./failing-service.ts";
-import { natsIsMissing, startNats } from "./nats-server.ts";
-import { redisIsMissing, startRedis } from "./redis-server.ts";
+import { programIsMissing } from "./program-is-missing.ts";
+import { startRedis } from "./redis-server.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** What happens to the services around. */
@@ -59,7 +59,7 @@ export const peerFaults: readonly Scenario[] = [
   {
     name: "redis-down",
     harm: "Redis, which counts the limits, stands still for 2 s, is killed with -9, and is back 2 s later.",
-    missing: redisIsMissing,
+    missing: () => programIsMissing("redis-server"),
     prepare: async (surroundings) => {
       const redis = surroundings.use(await startRedis());
       return {
@@ -79,7 +79,7 @@ export const peerFaults: readonly Scenario[] = [
   {
     name: "nats-down",
     harm: "NATS, which events are relayed to, is killed with -9 twice, and a worker with it; the stream has each event once.",
-    missing: natsIsMissing,
+    missing: () => programIsMissing("nats-server"),
     prepare: async (surroundings) => {
       const nats = surroundings.use(await startNats());
       return {

@@ -1,4 +1,4 @@
-import { eventually } from "../eventually.ts";
+import { eventually } from "@ashlar/testing";
 import { overload } from "./overload.ts";
 import type { Scenario } from "./scenario.ts";
 import { smallDisk, smallDiskIsMissing } from "./small-disk.ts";

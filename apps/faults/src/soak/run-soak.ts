@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { eventually } from "@ashlar/testing";
 import { clusterTemplate } from "../cluster/cluster-template.ts";
 import { faultCluster } from "../cluster/fault-cluster.ts";
-import { eventually } from "../eventually.ts";
 import { growth } from "./growth.ts";
 import { type MemorySample, nodeMemory } from "./node-memory.ts";
 import { soakLoad } from "./soak-load.ts";

@@ -1,37 +1,43 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { access } from "node:fs/promises";
 import { eventually } from "../eventually.ts";
+import { systemProgram } from "./system-program.ts";
 
 /** A server that the system has installed, as a child process that can be lost and come back. */
 export type SystemServer = AsyncDisposable & {
   readonly start: () => Promise<void>;
+  /** As a crash: without a word. */
   readonly kill: () => Promise<void>;
-  readonly signal: (signal: NodeJS.Signals) => void;
+  /** Stops answering, and later goes on where it was. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
 };
 
 type Options = {
+  /** Its name, as `systemProgram` knows it. */
   readonly program: string;
   readonly args: readonly string[];
   /** Whether it serves; a failure to find out counts as a no. */
-  readonly answers: () => Promise<boolean>;
-  readonly startsWithinMs: number;
+  readonly answers: () => Promise<boolean> | boolean;
+  /** Hears what it writes to its standard error. */
+  readonly onMessage?: (text: string) => void;
 };
 
-/** Why there can be no such server here; null where there can. */
-export const programIsMissing = (program: string): Promise<string | null> =>
-  access(program).then(
-    () => null,
-    () => `there is no ${program}`,
-  );
+const startsWithinMs = 10_000;
 
-/** Starts a server and waits until it answers; it ends with this process. */
+/**
+ * Starts a server and waits until it answers; it ends with this process.
+ *
+ * @throws Error where the program is not installed, or does not answer within 10 s.
+ */
 export async function startSystemServer({
   program,
   args,
   answers,
-  startsWithinMs,
+  onMessage,
 }: Options): Promise<SystemServer> {
+  const path = systemProgram(program);
+  if (path === null) throw new Error(`There is no ${program}.`);
   const state: { child: ChildProcess | null } = { child: null };
   const signal = (name: NodeJS.Signals): void => {
     state.child?.kill(name);
@@ -39,8 +45,11 @@ export async function startSystemServer({
   const endWithUs = (): void => signal("SIGKILL");
   process.on("exit", endWithUs);
   const start = async (): Promise<void> => {
-    state.child = spawn(program, args, { stdio: "ignore" });
-    if (!(await eventually(answers, startsWithinMs))) throw new Error(`${program} does not start.`);
+    // Some live as long as their standard input is open.
+    const child = spawn(path, args, { stdio: ["pipe", "ignore", onMessage ? "pipe" : "ignore"] });
+    state.child = child;
+    if (onMessage) child.stderr?.setEncoding("utf8").on("data", onMessage);
+    if (!(await eventually(answers, startsWithinMs, 20))) throw new Error(`${program} does not start.`);
   };
   const kill = async (): Promise<void> => {
     const { child } = state;
@@ -54,7 +63,8 @@ export async function startSystemServer({
   return {
     start,
     kill,
-    signal,
+    freeze: () => signal("SIGSTOP"),
+    thaw: () => signal("SIGCONT"),
     [Symbol.asyncDispose]: async () => {
       process.off("exit", endWithUs);
       await kill();

@@ -1,19 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../cluster/free-port.ts";
-import { programIsMissing, type SystemServer, startSystemServer } from "./system-server.ts";
+import { freePort } from "./free-port.ts";
+import { type SystemServer, startSystemServer } from "./system-server.ts";
 
 export type NatsServer = SystemServer & {
   readonly url: string;
-  /** Messages that the stream of events holds. */
+  /** Messages that its streams hold. */
   readonly messages: () => Promise<number>;
 };
-
-const program = "/usr/sbin/nats-server";
-
-/** Why there can be no NATS here; null where there can. */
-export const natsIsMissing = (): Promise<string | null> => programIsMissing(program);
 
 /** Starts a NATS server with JetStream on free ports; what it holds survives its restarts. */
 export async function startNats(): Promise<NatsServer> {
@@ -23,10 +18,9 @@ export async function startNats(): Promise<NatsServer> {
     (await fetch(`http://127.0.0.1:${monitorPort}${path}`)).json();
   const ports = ["-p", String(port), "-m", String(monitorPort)];
   const server = await startSystemServer({
-    program,
+    program: "nats-server",
     args: ["-js", "-a", "127.0.0.1", ...ports, "-sd", folder],
     answers: async () => (await monitor("/healthz")) !== null,
-    startsWithinMs: 10_000,
   });
   return {
     ...server,
