@@ -1,5 +1,6 @@
-import { eventually, startNats } from "@ashlar/testing";
+import { eventually, startKafkaCluster, startNats, startTcpProxy } from "@ashlar/testing";
 import { failingService } from "./failing-service.ts";
+import { kafkaViolations, type RelayedEvent } from "./kafka-violations.ts";
 import { programIsMissing } from "./program-is-missing.ts";
 import { startRedis } from "./redis-server.ts";
 import type { Scenario } from "./scenario.ts";
@@ -99,6 +100,42 @@ export const peerFaults: readonly Scenario[] = [
           const events = row?.events ?? -1;
           if (await eventually(async () => (await nats.messages()) === events, 20_000)) return [];
           return [`NATS has ${await nats.messages()} of ${events} events`];
+        },
+      };
+    },
+  },
+  {
+    name: "kafka-frozen",
+    harm: "Kafka, which events are relayed to, stands still for 9 s, is cut off every 150 ms for 3 s and is out of reach for 2 s, when a worker is killed with -9; without what is there twice it has each event, those of an aggregate in order.",
+    missing: () => programIsMissing("kcat"),
+    prepare: async (surroundings) => {
+      const kafka = surroundings.use(await startKafkaCluster());
+      const line = surroundings.use(await startTcpProxy({ targetPort: kafka.port }));
+      kafka.advertise(line.port);
+      return {
+        cluster: { variables: { KAFKA_BROKERS: `127.0.0.1:${line.port}` } },
+        inflict: async ({ cluster, pick, pause, pauseBetween }) => {
+          await pauseBetween(500, 1_000);
+          kafka.freeze();
+          await pause(9_000);
+          kafka.thaw();
+          await pauseBetween(500, 1_500);
+          for (let round = 0; round < 20; round += 1) {
+            line.cut();
+            await pause(150);
+          }
+          line.refuse(true);
+          const victim = pick(cluster.workers);
+          await Promise.all([victim.kill(), pause(2_000)]);
+          line.refuse(false);
+          await victim.start();
+        },
+        violations: async ({ sql }) => {
+          const events = await sql<RelayedEvent[]>`
+            select id, aggregate_id as "aggregateId", sequence from events`;
+          const found = async () => kafkaViolations(events, await kafka.records());
+          await eventually(async () => (await found()).length === 0, 40_000, 500);
+          return found();
         },
       };
     },
