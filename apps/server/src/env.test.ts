@@ -42,6 +42,13 @@ test("defaults to JSON logs and no demo accounts in production", () => {
   expect(env).toMatchObject({ LOG_FORMAT: "json", SEED_DEMO: false });
 });
 
+test("bounds the cache's memory in whole MiB, 64 unless told otherwise", () => {
+  expect(readEnv({}).CACHE_MEMORY_MIB).toBe(64);
+  expect(readEnv({ CACHE_MEMORY_MIB: "256" }).CACHE_MEMORY_MIB).toBe(256);
+  for (const wrong of ["0", "1.5", "64MiB"])
+    expect(String(catching(() => readEnv({ CACHE_MEMORY_MIB: wrong })))).toContain("  CACHE_MEMORY_MIB: ");
+});
+
 test("takes one NATS server or several", () => {
   expect(readEnv({ NATS_URL: "nats://a:4222, tls://b:4222" }).NATS_URL).toBe("nats://a:4222,tls://b:4222");
   expect(String(catching(() => readEnv({ NATS_URL: "nats://a:4222,redis://b" })))).toContain("  NATS_URL: ");
