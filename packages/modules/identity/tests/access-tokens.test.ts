@@ -93,6 +93,12 @@ test("ends here with its session, in another process too", async () => {
   await stop();
 });
 
+test("is not issued for a session that ends at the same moment", async () => {
+  const actor = await identity.actorWith("leaving@example.com");
+  await identity.call("auth.logout", undefined, actor);
+  await expect(issue(actor)).rejects.toMatchObject({ code: "SESSION_REQUIRED" });
+});
+
 test("ends here when its session has been idle for too long", async () => {
   const actor = await identity.actorWith("sleeping@example.com");
   identity.clock.advance(30 * dayMs - 300_000);

@@ -15,7 +15,8 @@ export type IssueTokens = {
 /**
  * Issues an access token for ten minutes, and a refresh token that ends with the caller's session at the latest.
  *
- * @throws SESSION_REQUIRED for an API key, an access token and a script: none of them makes more of its kind.
+ * @throws SESSION_REQUIRED for an API key, an access token and a script: none of them makes more of its kind; and for a
+ *   session that has just ended.
  */
 export async function issueTokens(
   deps: Pick<CredentialDeps, "clock" | "accessTokens" | "transact" | "secondFactorDuty">,

@@ -1,7 +1,8 @@
-import type { Transaction } from "@ashlar/database";
+import { onConstraint, type Transaction } from "@ashlar/database";
 import { eq } from "drizzle-orm";
 import type { GrantedRefresh, TokenFamilyWriter } from "../../application/tokens/token-ports.ts";
 import { refreshTokenMs } from "../../domain/access-token.ts";
+import { credentialErrors } from "../../domain/credential-errors.ts";
 import { sessions, tokenFamilies } from "../tables.ts";
 import { newRefreshToken, refreshHashes } from "./refresh-token.ts";
 
@@ -18,7 +19,12 @@ export const postgresTokenFamilyWriter = (tx: Transaction): TokenFamilyWriter =>
     const { refreshToken, ...hashes } = newRefreshToken();
     const expiresAt = expiryAfter(at);
     const row = { ...hashes, sessionId, audience, createdAt: at, refreshedAt: at, expiresAt };
-    await tx.insert(tokenFamilies).values(row);
+    await onConstraint(
+      {
+        token_families_session_id_sessions_id_fk: (cause) => credentialErrors.SESSION_REQUIRED({}, { cause }),
+      },
+      () => tx.insert(tokenFamilies).values(row),
+    );
     return { refreshToken, expiresAt };
   },
   rotate: async (refreshToken, at) => {
