@@ -103,6 +103,34 @@ test("links an account by its address only where both sides have verified it", a
   expect((await meOf(as)).data.user.id).toBe(user.id);
 });
 
+test("opens an account for a newcomer without a name whose address is long", async () => {
+  const email = `${"long".repeat(40)}@example.org`;
+  expect(await signIn({ sub: "long", email, email_verified: true })).toMatchObject({ isSignedIn: true });
+});
+
+test.each([
+  ["a newcomer", "twice@example.org", async () => undefined],
+  [
+    "who is to be linked",
+    "linked-twice@example.org",
+    async (email: string) => {
+      await server.anonymous.auth.register.mutate({ email, password: "a long and winding road", name: "Two" });
+      await server.database.sql`update users set email_verified_at = now() where email = ${email}`;
+    },
+  ],
+])("signs %s in from three browsers at once", async (_, email, prepare) => {
+  await prepare(email);
+  provider.setPerson({ sub: email, email, email_verified: true });
+  const arrivals = await Promise.all(
+    [browser(), browser(), browser()].map(async (as) => ({ as, callback: await toCallback(as) })),
+  );
+  const outcomes = await Promise.all(arrivals.map(({ as, callback }) => landed(as, callback)));
+  expect(outcomes.map(({ status, isSignedIn }) => [status, isSignedIn])).toEqual(
+    Array(3).fill([303, true]),
+  );
+  expect(await server.database.sql`select 1 from users where email = ${email}`).toHaveLength(1);
+});
+
 test.each([
   ["no address at all", {}],
   ["an address that is not verified", { email: "x@example.org", email_verified: false }],

@@ -27,7 +27,7 @@ type Arrival = {
  * An account with a second factor or a passkey is signed in without it, and asked for it before anything sensitive is
  * changed.
  *
- * @throws EMAIL_UNVERIFIED, ACCOUNT_NOT_LINKABLE, ACCOUNT_CLOSED or EMAIL_TAKEN (of two newcomers at once).
+ * @throws EMAIL_UNVERIFIED, ACCOUNT_NOT_LINKABLE, ACCOUNT_CLOSED or EMAIL_TAKEN (of two newcomers with one address at once).
  */
 export async function enterByProvider(deps: ProviderDeps, arrival: Arrival): Promise<SignedIn> {
   const { providerName, claims, origin } = arrival;
@@ -78,13 +78,16 @@ async function linkable(writers: IdentityWriters, userId: string, email: string)
   return user;
 }
 
+/** Of a user's name; what stands before the @ may be longer. */
+const longestName = 100;
+
 async function newcomer(
   { users, signInPlaces, events, audit }: IdentityWriters,
   person: { readonly email: string; readonly name: string | null; readonly origin: SessionOrigin },
   at: Date,
 ): Promise<User> {
   const { email, origin } = person;
-  const name = person.name ?? email.slice(0, email.indexOf("@"));
+  const name = person.name ?? email.slice(0, email.indexOf("@")).slice(0, longestName);
   const user = emailVerified(openedAccount({ id: uuidV7(), email, name }, at), at);
   await users.add(user, null);
   // The place of the first sign-in is nothing to warn of.

@@ -49,7 +49,12 @@ export type SignInAttemptWriter = {
 };
 
 export type UserIdentityWriter = {
-  /** @returns the id of the user whom the provider's account signs in; null for nobody. */
+  /**
+   * Finds whom a provider's account signs in. Others who arrive with the same account wait until the transaction ends, so
+   * of two at once the second finds what the first has linked.
+   *
+   * @returns the user's id; null for nobody.
+   */
   readonly find: (provider: string, subject: string) => Promise<string | null>;
   readonly link: (
     identity: {

@@ -1,11 +1,13 @@
 import type { Transaction } from "@ashlar/database";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { UserIdentityWriter } from "../../application/providers/provider-ports.ts";
 import { userIdentities } from "../tables.ts";
 
 /** Links users to accounts at providers, in an open transaction. */
 export const postgresUserIdentityWriter = (tx: Transaction): UserIdentityWriter => ({
   find: async (provider, subject) => {
+    const account = JSON.stringify(["identity.provider-account", provider, subject]);
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${account}, 0))`);
     const [found] = await tx
       .select({ userId: userIdentities.userId })
       .from(userIdentities)
