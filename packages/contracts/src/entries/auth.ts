@@ -4,6 +4,7 @@ import { mutation } from "../core/mutation.ts";
 import { query } from "../core/query.ts";
 import { GivenPassword, NewPassword } from "../schemas/password.ts";
 import { Me, Session, SignedIn, SignInProvider } from "../schemas/session.ts";
+import { text } from "../schemas/text.ts";
 import { Email, PersonName } from "../schemas/user.ts";
 import { SESSION_REQUIRED } from "./credential-errors.ts";
 import { passkeys } from "./passkeys.ts";
@@ -59,7 +60,7 @@ export const auth = {
     limit: "auth",
     idempotency: "none",
     input: z.strictObject({
-      email: z.string().min(1).max(254).toLowerCase(),
+      email: text(1, 254).toLowerCase(),
       password: GivenPassword,
       code: z.string().min(6).max(32).optional(),
     }),

@@ -19,8 +19,15 @@ export const text = (minimum: number, maximum: number): z.ZodString =>
       params: { constraint: "well-formed" },
     });
 
-/** Text of one line with something to read in it: no control characters, not only white space. */
+/**
+ * Text of one line with something to read in it: no control characters, line breaks of any kind, or marks that turn the
+ * direction of what stands around it; not only white space.
+ *
+ * @see Unicode TR36, section 2.10: with U+202E a name reads as another.
+ */
 export const line = (minimum: number, maximum: number): z.ZodString =>
   text(minimum, maximum)
-    .regex(/^[^\u0000-\u001f\u007f]*$/, { error: "must not contain control characters" })
+    .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$/, {
+      error: "must not contain control characters, line breaks or marks that turn the direction of text",
+    })
     .regex(/\S/, { error: "must not be blank" });
