@@ -1,7 +1,8 @@
 import { identityErrors } from "../domain/errors.ts";
 import { emailVerified } from "../domain/user.ts";
+import type { CredentialDeps } from "./credential-deps.ts";
+import { endOtherCredentials } from "./end-other-credentials.ts";
 import { hashNewPassword } from "./hash-new-password.ts";
-import type { IdentityDeps } from "./identity-deps.ts";
 import type { SessionOrigin } from "./ports.ts";
 import { sessionActor } from "./session-actor.ts";
 import { userSubject } from "./user-subject.ts";
@@ -16,13 +17,19 @@ export type ResetPassword = {
  * Sets a password by a mailed link and ends every session, both or neither. Who holds the link has the mail, so the
  * address counts as verified.
  *
+ * Where nobody had verified the address before, all that signs in to the account otherwise ends too: it was made by
+ * whoever opened the account, who need not be whoever reads its mail.
+ *
  * Costs no hash unless the link works. A refused password does not use the link up.
  *
  * @throws TOKEN_INVALID when the link is unknown, used or expired; of two uses at once one gets this.
  * @throws PASSWORD_REFUSED when the new password is easy to guess or known from a breach.
  */
 export async function resetPassword(
-  deps: Pick<IdentityDeps, "clock" | "hasher" | "breachedPasswords" | "users" | "accountTokens" | "transact">,
+  deps: Pick<
+    CredentialDeps,
+    "clock" | "hasher" | "breachedPasswords" | "users" | "accountTokens" | "transact"
+  >,
   { token, newPassword, origin }: ResetPassword,
 ): Promise<void> {
   const found = await deps.accountTokens.find("reset-password", token, deps.clock.now());
@@ -30,7 +37,8 @@ export async function resetPassword(
   if (!user) throw identityErrors.TOKEN_INVALID();
   const passwordHash = await hashNewPassword(deps, newPassword, user);
   const at = deps.clock.now();
-  await deps.transact(async ({ users, sessions, accountTokens, events, audit }) => {
+  await deps.transact(async (writers) => {
+    const { users, sessions, accountTokens, events, audit } = writers;
     const used = await accountTokens.redeem("reset-password", token, at);
     const locked = used && (await users.lock(used.userId));
     if (locked?.user.status !== "active" || locked.user.email !== used?.email) {
@@ -48,6 +56,7 @@ export async function resetPassword(
       data: { userId: next.id, by: "reset" },
     });
     if (locked.user.emailVerifiedAt === null) {
+      await endOtherCredentials(writers, next.id);
       await events.append({
         ...about,
         type: "user.email_verified",

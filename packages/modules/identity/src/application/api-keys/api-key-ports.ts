@@ -15,4 +15,6 @@ export type ApiKeyWriter = {
    * @returns false when the user has no such key.
    */
   readonly revoke: (userId: string, keyId: string) => Promise<boolean>;
+  /** Ends all keys of the user, as `revoke` does one. */
+  readonly revokeAll: (userId: string) => Promise<void>;
 };

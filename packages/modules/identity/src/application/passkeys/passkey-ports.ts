@@ -92,6 +92,7 @@ export type PasskeyWriter = {
   readonly rename: (userId: string, passkeyId: string, name: string) => Promise<Passkey | null>;
   /** @returns false when the user has no such passkey. */
   readonly remove: (userId: string, passkeyId: string) => Promise<boolean>;
+  readonly removeAll: (userId: string) => Promise<void>;
 };
 
 /** Only hashes are stored. */

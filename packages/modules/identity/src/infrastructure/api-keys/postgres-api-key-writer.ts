@@ -15,22 +15,31 @@ import { newApiKeySecret } from "./api-key-secret.ts";
 export const postgresApiKeyWriter = (
   tx: Transaction,
   onChange: (change: SessionChange) => void,
-): ApiKeyWriter => ({
-  add: async (key) => {
-    const secret = newApiKeySecret();
-    await tx.insert(apiKeys).values({ ...key, scopes: [...key.scopes], secretHash: secretHash(secret) });
-    return secret;
-  },
-  countOf: (userId) => tx.$count(apiKeys, eq(apiKeys.userId, userId)),
-  revoke: async (userId, keyId) => {
-    const revoked = await tx
-      .delete(apiKeys)
-      .where(and(eq(apiKeys.id, keyId), eq(apiKeys.userId, userId)))
-      .returning({ id: apiKeys.id });
-    if (revoked.length === 0) return false;
-    const change = { kind: "session", id: keyId } as const;
+): ApiKeyWriter => {
+  const announce = async (change: SessionChange): Promise<void> => {
     onChange(change);
     await announceChange(tx, change);
-    return true;
-  },
-});
+  };
+  return {
+    add: async (key) => {
+      const secret = newApiKeySecret();
+      await tx
+        .insert(apiKeys)
+        .values({ ...key, scopes: [...key.scopes], secretHash: secretHash(secret) });
+      return secret;
+    },
+    countOf: (userId) => tx.$count(apiKeys, eq(apiKeys.userId, userId)),
+    revoke: async (userId, keyId) => {
+      const revoked = await tx
+        .delete(apiKeys)
+        .where(and(eq(apiKeys.id, keyId), eq(apiKeys.userId, userId)))
+        .returning({ id: apiKeys.id });
+      if (revoked.length > 0) await announce({ kind: "session", id: keyId });
+      return revoked.length > 0;
+    },
+    revokeAll: async (userId) => {
+      await tx.delete(apiKeys).where(eq(apiKeys.userId, userId));
+      await announce({ kind: "user", id: userId });
+    },
+  };
+};

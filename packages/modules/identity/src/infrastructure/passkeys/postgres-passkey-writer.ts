@@ -41,5 +41,8 @@ export const postgresPasskeyWriter = (tx: Transaction): PasskeyWriter => {
       const removed = await tx.delete(passkeys).where(isOf(userId, passkeyId)).returning({ id: passkeys.id });
       return removed.length > 0;
     },
+    removeAll: async (userId) => {
+      await tx.delete(passkeys).where(eq(passkeys.userId, userId));
+    },
   };
 };
