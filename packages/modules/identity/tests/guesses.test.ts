@@ -63,6 +63,25 @@ test("closes an account to strangers whom a thousand addresses guess at, and nev
   expect(await login("victim@example.com", password, "10.1.1.3")).toBeDefined();
 });
 
+test("an owner under attack gets in from where they registered, and from where they open a mailed link", async () => {
+  const owner = "attacked@example.com";
+  await identity.register(owner);
+  for (let guess = 0; guess < 100; guess += 1) {
+    await expect(wrong(owner, `10.2.0.${guess}`)).rejects.toMatchObject(refused);
+  }
+  expect(await login(owner, password, "192.0.2.7")).toBeDefined();
+
+  const hotel = "203.0.113.44";
+  await expect(login(owner, password, hotel)).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  await identity.call("auth.requestPasswordReset", { email: owner });
+  await identity.settle();
+  const { token } = Object(identity.mails.findLast(({ template }) => template === "reset-password"));
+  const newPassword = "another long mango 82";
+  await identity.call("auth.resetPassword", { token, newPassword }, null, hotel);
+  expect(await login(owner, newPassword, hotel)).toBeDefined();
+  await expect(login(owner, newPassword, "203.0.113.45")).rejects.toMatchObject({ code: "RATE_LIMITED" });
+});
+
 test("closes what it does not know to an address that tries one password everywhere", async () => {
   await identity.register("neighbour@example.com");
   const office = "2001:db8:1:2::7";

@@ -1,7 +1,7 @@
 import type { UnitOfWork } from "@ashlar/kernel";
 import type { SecondFactorDuty } from "../domain/second-factor-duty.ts";
 import type { ApiKeyReader, ApiKeyWriter } from "./api-keys/api-key-ports.ts";
-import type { GuessGate } from "./guesses/guess-gate.ts";
+import type { GuessGate, GuessWriter } from "./guesses/guess-gate.ts";
 import type { IdentityDeps, IdentityWriters } from "./identity-deps.ts";
 import type {
   ChallengeWriter,
@@ -20,6 +20,7 @@ import type { AccessTokenSigner, TokenFamilyWriter } from "./tokens/token-ports.
 /** What a unit of work can write about what proves who is calling. */
 export type CredentialWriters = {
   readonly proofs: ProofWriter;
+  readonly guesses: GuessWriter;
   readonly apiKeys: ApiKeyWriter;
   readonly secondFactors: SecondFactorWriter;
   readonly passkeys: PasskeyWriter;

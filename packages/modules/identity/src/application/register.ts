@@ -1,7 +1,7 @@
 import { uuidV7 } from "@ashlar/kernel";
 import { openedAccount } from "../domain/user.ts";
+import type { CredentialDeps } from "./credential-deps.ts";
 import { hashNewPassword } from "./hash-new-password.ts";
-import type { IdentityDeps } from "./identity-deps.ts";
 import type { SessionOrigin } from "./ports.ts";
 import { sessionActor } from "./session-actor.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -22,16 +22,17 @@ export type Register = {
  * @throws PASSWORD_REFUSED when the password is easy to guess or known from a breach.
  */
 export async function register(
-  deps: Pick<IdentityDeps, "clock" | "hasher" | "breachedPasswords" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "hasher" | "breachedPasswords" | "transact">,
   { email, password, name, origin }: Register,
 ): Promise<SignedIn> {
   const passwordHash = await hashNewPassword(deps, password, { email, name });
   const at = deps.clock.now();
   const user = openedAccount({ id: uuidV7(), email, name }, at);
-  return deps.transact(async ({ users, sessions, signInPlaces, accountMail, events, audit }) => {
+  return deps.transact(async ({ users, sessions, signInPlaces, guesses, accountMail, events, audit }) => {
     await users.add(user, passwordHash);
     const session = await sessions.open(user.id, origin, at);
     await signInPlaces.remember(user.id, origin, at);
+    await guesses.know({ account: email, address: origin.address }, at);
     await accountMail.verification(user.id);
     await events.append({
       type: "user.registered",

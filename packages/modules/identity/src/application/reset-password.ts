@@ -15,7 +15,7 @@ export type ResetPassword = {
 
 /**
  * Sets a password by a mailed link and ends every session, both or neither. Who holds the link has the mail, so the
- * address counts as verified.
+ * address counts as verified, and who opens it is the owner: guesses of strangers do not keep them out from there.
  *
  * Where nobody had verified the address before, all that signs in to the account otherwise ends too: it was made by
  * whoever opened the account, who need not be whoever reads its mail.
@@ -38,7 +38,7 @@ export async function resetPassword(
   const passwordHash = await hashNewPassword(deps, newPassword, user);
   const at = deps.clock.now();
   await deps.transact(async (writers) => {
-    const { users, sessions, accountTokens, events, audit } = writers;
+    const { users, sessions, accountTokens, guesses, events, audit } = writers;
     const used = await accountTokens.redeem("reset-password", token, at);
     const locked = used && (await users.lock(used.userId));
     if (locked?.user.status !== "active" || locked.user.email !== used?.email) {
@@ -49,6 +49,7 @@ export async function resetPassword(
     await users.setPassword(next.id, passwordHash, at);
     await sessions.endAll(next.id);
     await accountTokens.discardAll(next.id);
+    await guesses.know({ account: next.email, address: origin.address }, at);
     const about = { aggregateId: next.id, actorId: next.id } as const;
     await events.append({
       ...about,

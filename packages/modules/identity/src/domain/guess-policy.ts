@@ -91,9 +91,15 @@ export function judgedGuess(counts: GuessCounts, at: Date): GuessVerdict {
   };
 }
 
+/** A pair of which it has just been shown that the account's owner is at the address. */
+export const knownPair = (at: Date): GuessCount => ({
+  ...noGuesses(at),
+  knownUntil: new Date(at.getTime() + guessPolicy.knownMs),
+});
+
 /** What remains of the counts once the guess has turned out right. */
 export const rightGuess = ({ account, address }: GuessCounts, at: Date): GuessCounts => ({
-  pair: { ...noGuesses(at), knownUntil: new Date(at.getTime() + guessPolicy.knownMs) },
+  pair: knownPair(at),
   account: { ...account, failures: Math.max(0, account.failures - 1) },
   address: { ...address, failures: Math.max(0, address.failures - 1) },
 });

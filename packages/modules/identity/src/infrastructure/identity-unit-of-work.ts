@@ -4,6 +4,7 @@ import type { CredentialWriters } from "../application/credential-deps.ts";
 import type { IdentityWriters } from "../application/identity-deps.ts";
 import { queuedAccountMail } from "./account-mail-jobs.ts";
 import { postgresApiKeyWriter } from "./api-keys/postgres-api-key-writer.ts";
+import { postgresGuessWriter } from "./guesses/postgres-guess-gate.ts";
 import { luciaSessionWriter } from "./lucia/lucia-session-writer.ts";
 import { postgresChallengeWriter } from "./passkeys/postgres-challenge-writer.ts";
 import { postgresPasskeyWriter } from "./passkeys/postgres-passkey-writer.ts";
@@ -50,6 +51,7 @@ export const identityUnitOfWork =
         accountTokens: postgresAccountTokenWriter(tx, clock),
         signInPlaces: postgresSignInPlaceWriter(tx),
         proofs: postgresProofWriter(tx, note),
+        guesses: postgresGuessWriter(tx),
         apiKeys: postgresApiKeyWriter(tx, note),
         secondFactors: postgresSecondFactorWriter(tx, sealing),
         passkeys: postgresPasskeyWriter(tx),

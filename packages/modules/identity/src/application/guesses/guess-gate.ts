@@ -21,3 +21,12 @@ export type GuessGate = {
   /** Takes an admitted guess back, as it was right; the account knows the address from then on. */
   readonly acquit: (guess: Guess, at: Date) => Promise<void>;
 };
+
+/** Notes in a unit of work what it has found out about guesses. */
+export type GuessWriter = {
+  /**
+   * Makes an address known to an account whose owner has been shown to be there otherwise than by a guess. Wrong guesses
+   * of the two are forgotten; those that the account and the address have with others stay.
+   */
+  readonly know: (guess: Guess, at: Date) => Promise<void>;
+};

@@ -1,12 +1,13 @@
 import type { DatabaseConnection, Transaction } from "@ashlar/database";
 import { addressKey } from "@ashlar/resilience";
 import { asc, inArray, sql } from "drizzle-orm";
-import type { Guess, GuessGate } from "../../application/guesses/guess-gate.ts";
+import type { Guess, GuessGate, GuessWriter } from "../../application/guesses/guess-gate.ts";
 import {
   type GuessCount,
   type GuessCounts,
   guessPolicy,
   judgedGuess,
+  knownPair,
   noGuesses,
   rightGuess,
 } from "../../domain/guess-policy.ts";
@@ -25,16 +26,22 @@ export const postgresGuessGate = ({ transact }: Pick<DatabaseConnection, "transa
       const keys = keysOf(guess);
       const verdict = judgedGuess(await locked(tx, keys, at), at);
       if (!verdict.isAdmitted) return verdict.waitMs;
-      await save(tx, keys, verdict.counts, at);
+      await save(tx, keyed(keys, verdict.counts), at);
       return null;
     }),
   acquit: (guess, at) =>
     transact(async (tx) => {
       const keys = keysOf(guess);
-      await save(tx, keys, rightGuess(await locked(tx, keys, at), at), at);
+      await save(tx, keyed(keys, rightGuess(await locked(tx, keys, at), at)), at);
     }),
 });
 
+/** Writes what is known of guesses in an open transaction. */
+export const postgresGuessWriter = (tx: Transaction): GuessWriter => ({
+  know: (guess, at) => save(tx, [{ key: keysOf(guess).pair, ...knownPair(at) }], at),
+});
+
+type KeyedCount = GuessCount & { readonly key: string };
 type Keys = { readonly [Name in keyof GuessCounts]: string };
 
 /** Guesses from nowhere known are counted for each account by itself: they are not one guesser's. */
@@ -64,12 +71,14 @@ async function locked(tx: Transaction, keys: Keys, at: Date): Promise<GuessCount
   return { pair: of(keys.pair), account: of(keys.account), address: of(keys.address) };
 }
 
-async function save(tx: Transaction, keys: Keys, counts: GuessCounts, at: Date): Promise<void> {
-  const rows = (["pair", "account", "address"] as const).map((name) => {
-    const { failures, since, blockedUntil, knownUntil } = counts[name];
+const keyed = (keys: Keys, counts: GuessCounts): KeyedCount[] =>
+  (["pair", "account", "address"] as const).map((name) => ({ ...counts[name], key: keys[name] }));
+
+async function save(tx: Transaction, counts: readonly KeyedCount[], at: Date): Promise<void> {
+  const rows = counts.map(({ key, failures, since, blockedUntil, knownUntil }) => {
     const quietMs = at.getTime() + guessPolicy.pairMemoryMs;
     const forgetAfter = new Date(Math.max(quietMs, knownUntil?.getTime() ?? 0));
-    return { key: keys[name], failures, since, blockedUntil, knownUntil, forgetAfter };
+    return { key, failures, since, blockedUntil, knownUntil, forgetAfter };
   });
   await tx
     .insert(guessCounts)
