@@ -27,5 +27,6 @@ export type AccountMailRequests = {
   readonly verification: (userId: string) => Promise<void>;
   /** @param email - In lower case; of an account or not. */
   readonly passwordReset: (email: string) => Promise<void>;
-  readonly emailChange: (userId: string, newEmail: string) => Promise<void>;
+  /** @param passwordHash - What the request was proved by; once it is replaced, nothing is mailed any more. */
+  readonly emailChange: (userId: string, newEmail: string, passwordHash: string | null) => Promise<void>;
 };

@@ -22,10 +22,10 @@ export async function requestEmailChange(
   actor: Actor,
   { email, currentPassword }: RequestEmailChange,
 ): Promise<void> {
-  const { user } = await provePassword(deps, actor, currentPassword);
+  const { user, passwordHash } = await provePassword(deps, actor, currentPassword);
   if (user.email === email) return;
   await deps.transact(async ({ accountMail, audit }) => {
-    await accountMail.emailChange(user.id, email);
+    await accountMail.emailChange(user.id, email, passwordHash);
     await audit.record({
       action: "identity.email-change-requested",
       actor,

@@ -1,57 +1,89 @@
-import { accountToken, tokenLifetimeMs } from "../domain/account-token.ts";
-import type { User } from "../domain/user.ts";
+import { accountToken, maximumLinks, tokenLifetimeMs } from "../domain/account-token.ts";
 import type { AccountMail, AccountMailer } from "./account-mail-ports.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
+import type { Credentials } from "./ports.ts";
 
 export type SendAccountMailDeps = Pick<IdentityDeps, "clock" | "users" | "transact"> & {
   readonly mailer: AccountMailer;
 };
 
-type Errand = { readonly key: string; readonly template: AccountMail["template"]; readonly to: string };
+/** A request for a mail, which is tried until the mail server takes it. */
+export type Errand = { readonly key: string /** It was tried before. */; readonly isRepeated: boolean };
+
+type Letter = { readonly userId: string; readonly template: AccountMail["template"]; readonly to: string };
 
 /**
  * Makes a link and mails it. A mail that has to be tried again carries a link of its own; both work, and the first
- * that is used ends the other.
+ * that is used ends the other. Who has as many links as anybody may have gets no further mail.
+ *
+ * @param isWanted - Asked while nobody can change the account, so what would end the link ends it before or after.
  */
-async function mailLink(deps: SendAccountMailDeps, user: User, { key, template, to }: Errand): Promise<void> {
-  const token = await deps.transact(({ accountTokens }) =>
-    accountTokens.issue(accountToken(template, { userId: user.id, email: to }, deps.clock.now())),
-  );
+async function mailLink(
+  deps: SendAccountMailDeps,
+  { key, isRepeated }: Errand,
+  { userId, template, to }: Letter,
+  isWanted: (account: Credentials) => boolean,
+): Promise<void> {
+  const at = deps.clock.now();
+  const made = await deps.transact(async ({ users, accountTokens }) => {
+    const account = await users.lock(userId);
+    if (account?.user.status !== "active" || !isWanted(account)) return null;
+    const links = isRepeated ? 0 : await accountTokens.countLive(userId, template, at);
+    if (links >= maximumLinks) return null;
+    const token = await accountTokens.issue(accountToken(template, { userId, email: to }, at));
+    return { token, name: account.user.name };
+  });
+  if (made === null) return;
   const minutes = tokenLifetimeMs[template] / 60_000;
-  await deps.mailer.send(key, { template, to, name: user.name, token, minutes });
+  await deps.mailer.send(key, { template, to, minutes, ...made });
 }
 
 /** Mails the link that verifies an address, unless it is verified or the account is closed. */
 export async function sendVerification(
   deps: SendAccountMailDeps,
-  key: string,
+  errand: Errand,
   userId: string,
 ): Promise<void> {
-  const user = await deps.users.find(userId);
-  if (user?.status !== "active" || user.emailVerifiedAt !== null) return;
-  await mailLink(deps, user, { key, template: "verify-email", to: user.email });
+  const found = await deps.users.find(userId);
+  if (found === null) return;
+  const letter = { userId, template: "verify-email", to: found.email } as const;
+  await mailLink(
+    deps,
+    errand,
+    letter,
+    ({ user }) => user.emailVerifiedAt === null && user.email === letter.to,
+  );
 }
 
 /** Mails the link that sets a new password, if an active account has the address. */
 export async function sendPasswordReset(
   deps: SendAccountMailDeps,
-  key: string,
+  errand: Errand,
   email: string,
 ): Promise<void> {
   const found = await deps.users.credentialsByEmail(email);
-  if (found?.user.status !== "active") return;
-  await mailLink(deps, found.user, { key, template: "reset-password", to: email });
+  if (found === null) return;
+  const letter = { userId: found.user.id, template: "reset-password", to: email } as const;
+  await mailLink(deps, errand, letter, ({ user }) => user.email === email);
 }
 
-/** Mails the link that changes an account's address to the new one, unless another account has that. */
+export type SendEmailChange = {
+  readonly userId: string;
+  readonly newEmail: string;
+  /** Tells whether the password by which the change was asked for is the account's still. */
+  readonly isStillProved: (passwordHash: string | null) => boolean;
+};
+
+/**
+ * Mails the link that changes an account's address to the new one, unless another account has that or the password was
+ * replaced since: whoever knew the former one gets no link however long the mail has waited.
+ */
 export async function sendEmailChange(
   deps: SendAccountMailDeps,
-  key: string,
-  { userId, newEmail }: { readonly userId: string; readonly newEmail: string },
+  errand: Errand,
+  { userId, newEmail, isStillProved }: SendEmailChange,
 ): Promise<void> {
-  const user = await deps.users.find(userId);
-  if (user?.status !== "active") return;
-  const other = await deps.users.credentialsByEmail(newEmail);
-  if (other !== null) return;
-  await mailLink(deps, user, { key, template: "change-email", to: newEmail });
+  if ((await deps.users.credentialsByEmail(newEmail)) !== null) return;
+  const letter = { userId, template: "change-email", to: newEmail } as const;
+  await mailLink(deps, errand, letter, ({ passwordHash }) => isStillProved(passwordHash));
 }

@@ -21,6 +21,9 @@ export const tokenLifetimeMs: Readonly<Record<TokenPurpose, number>> = {
   "change-email": hourMs,
 };
 
+/** Links that a user has for one purpose at a time; past it no more are mailed, so nobody's mailbox is flooded. */
+export const maximumLinks = 5;
+
 /** A link made at `at`. */
 export const accountToken = (
   purpose: TokenPurpose,

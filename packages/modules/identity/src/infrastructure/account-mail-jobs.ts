@@ -1,12 +1,14 @@
-import { defineJob, handleJob, type JobHandler, type JobQueue } from "@ashlar/spine";
+import { defineJob, handleJob, type JobHandler, type JobQueue, type JobRun } from "@ashlar/spine";
 import { z } from "zod";
 import type { AccountMailRequests } from "../application/account-mail-ports.ts";
 import {
+  type Errand,
   type SendAccountMailDeps,
   sendEmailChange,
   sendPasswordReset,
   sendVerification,
 } from "../application/send-account-mail.ts";
+import { secretHash } from "./secret-hash.ts";
 
 /** Over about an hour: longer than a mail server's restart, shorter than a link is worth sending. */
 const retry = { attempts: 8, baseMs: 2_000, capMs: 900_000 };
@@ -24,20 +26,34 @@ const passwordReset = defineJob({
 });
 const emailChange = defineJob({
   name: "identity.mail-email-change",
-  data: z.object({ userId: z.string(), newEmail: z.string() }),
+  /** `passwordMark` is a hash of the password's hash: it tells whether that is still the one, and nothing else. */
+  data: z.object({ userId: z.string(), newEmail: z.string(), passwordMark: z.string().default("") }),
   retry,
 });
+
+const markOf = (passwordHash: string | null): string => secretHash(passwordHash ?? "none");
 
 /** Asks for mails by jobs of the unit of work. */
 export const queuedAccountMail = (jobs: JobQueue): AccountMailRequests => ({
   verification: (userId) => jobs.enqueue(verification, { userId }),
   passwordReset: (email) => jobs.enqueue(passwordReset, { email }),
-  emailChange: (userId, newEmail) => jobs.enqueue(emailChange, { userId, newEmail }),
+  emailChange: (userId, newEmail, passwordHash) =>
+    jobs.enqueue(emailChange, { userId, newEmail, passwordMark: markOf(passwordHash) }),
+});
+
+const errandOf = ({ jobId, attempt }: Pick<JobRun<unknown>, "jobId" | "attempt">): Errand => ({
+  key: jobId,
+  isRepeated: attempt > 1,
 });
 
 /** What those jobs do. */
 export const accountMailJobs = (deps: SendAccountMailDeps): readonly JobHandler[] => [
-  handleJob(verification, ({ data, jobId }) => sendVerification(deps, jobId, data.userId)),
-  handleJob(passwordReset, ({ data, jobId }) => sendPasswordReset(deps, jobId, data.email)),
-  handleJob(emailChange, ({ data, jobId }) => sendEmailChange(deps, jobId, data)),
+  handleJob(verification, ({ data, ...run }) => sendVerification(deps, errandOf(run), data.userId)),
+  handleJob(passwordReset, ({ data, ...run }) => sendPasswordReset(deps, errandOf(run), data.email)),
+  handleJob(emailChange, ({ data: { passwordMark, ...change }, ...run }) =>
+    sendEmailChange(deps, errandOf(run), {
+      ...change,
+      isStillProved: (passwordHash) => markOf(passwordHash) === passwordMark,
+    }),
+  ),
 ];

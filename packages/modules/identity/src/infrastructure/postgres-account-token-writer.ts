@@ -1,13 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Transaction } from "@ashlar/database";
 import type { Clock } from "@ashlar/kernel";
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, gt, inArray } from "drizzle-orm";
 import type { AccountTokenWriter } from "../application/account-token-ports.ts";
+import { maximumLinks } from "../domain/account-token.ts";
 import { secretHash } from "./secret-hash.ts";
 import { accountTokens } from "./tables.ts";
-
-/** Live tokens that a user keeps for one purpose. */
-const keptTokens = 5;
 
 /** Writes the hashes of mailed tokens in an open transaction. */
 export const postgresAccountTokenWriter = (tx: Transaction, clock: Clock): AccountTokenWriter => ({
@@ -21,7 +19,7 @@ export const postgresAccountTokenWriter = (tx: Transaction, clock: Clock): Accou
       .from(accountTokens)
       .where(isOfPurpose)
       .orderBy(desc(accountTokens.createdAt))
-      .offset(keptTokens);
+      .offset(maximumLinks);
     await tx.delete(accountTokens).where(inArray(accountTokens.tokenHash, oldest));
     return token;
   },
@@ -37,6 +35,15 @@ export const postgresAccountTokenWriter = (tx: Transaction, clock: Clock): Accou
       .where(and(eq(accountTokens.userId, userId), eq(accountTokens.purpose, purpose)));
     return { userId, purpose, email, expiresAt };
   },
+  countLive: (userId, purpose, at) =>
+    tx.$count(
+      accountTokens,
+      and(
+        eq(accountTokens.userId, userId),
+        eq(accountTokens.purpose, purpose),
+        gt(accountTokens.expiresAt, at),
+      ),
+    ),
   discardAll: async (userId) => {
     await tx.delete(accountTokens).where(eq(accountTokens.userId, userId));
   },
