@@ -109,6 +109,26 @@ test("sends one mail for a job that is done three times", async () => {
   ]);
 });
 
+test("carries nobody's words to an address that was not shown to be theirs", async () => {
+  const words = "Claim your prize at evil.example";
+  const userId = await notifications.addUser("stranger@example.com", words, false);
+  const registered = { userId, email: "stranger@example.com", name: words };
+  const data = { userId, sessionId: "s", method: "password", isKnownPlace: false, address: "192.0.2.1" };
+  await notifications.append(
+    { type: "user.registered", aggregateId: userId, data: registered },
+    { type: "user.signed_in", aggregateId: userId, data: { ...data, userAgent: words } },
+  );
+  const moverId = await notifications.addUser("mover@example.com", words);
+  const moved = { userId: moverId, formerEmail: "former@example.com", email: "mover@example.com" };
+  await notifications.append({ type: "user.email_changed", aggregateId: moverId, data: moved });
+  await notifications.settle();
+  const mails = [...(await mailsTo("stranger@example.com")), ...(await mailsTo("former@example.com"))];
+  expect(mails).toHaveLength(3);
+  for (const { text } of mails) expect(text).toMatch(/^Hello,\n/);
+  expect(JSON.stringify(mails)).not.toContain(words);
+  expect((await mailsTo("mover@example.com"))[0]?.text).toContain(`Hello ${words},`);
+});
+
 test("takes names for text, whatever is in them", async () => {
   const userId = await notifications.addUser("tag@example.com", '<img src=x onerror="alert(1)"> & "Co"');
   await notifications.append({

@@ -9,7 +9,7 @@ export type NotificationsHarness = {
   readonly spine: Spine;
   readonly module: NotificationsModule;
   /** Adds a user behind the module's back, as identity would. @returns its id. */
-  readonly addUser: (email: string, name?: string) => Promise<string>;
+  readonly addUser: (email: string, name?: string, isVerified?: boolean) => Promise<string>;
   readonly append: (...events: readonly NewEvent[]) => Promise<void>;
   /** Does the jobs and delivers the events that are due, until none is. */
   readonly settle: () => Promise<void>;
@@ -30,10 +30,11 @@ export async function notificationsHarness(
     database,
     spine,
     module,
-    addUser: async (email, name = "Ada") => {
+    addUser: async (email, name = "Ada", isVerified = true) => {
       const id = uuidV7();
-      await sql`insert into users (id, email, name, roles, status, created_at, updated_at)
-        values (${id}, ${email}, ${name}, array['customer'], 'active', now(), now())`;
+      await sql`insert into users (id, email, name, roles, status, created_at, updated_at, email_verified_at)
+        values (${id}, ${email}, ${name}, array['customer'], 'active', now(), now(),
+          case when ${isVerified} then now() end)`;
       return id;
     },
     append: (...events) => transact((writers) => writers.events.append(...events)),

@@ -2,7 +2,8 @@
 export type AccountMail = {
   readonly template: "verify-email" | "reset-password" | "change-email";
   readonly to: string;
-  readonly name: string;
+  /** Null where nobody has shown that the address is the account's: the name may be somebody else's words. */
+  readonly name: string | null;
   readonly token: string;
   /** How long the link works, in minutes. */
   readonly minutes: number;

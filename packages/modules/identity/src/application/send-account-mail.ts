@@ -1,4 +1,5 @@
 import { accountToken, maximumLinks, tokenLifetimeMs } from "../domain/account-token.ts";
+import type { User } from "../domain/user.ts";
 import type { AccountMail, AccountMailer } from "./account-mail-ports.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
 import type { Credentials } from "./ports.ts";
@@ -31,12 +32,15 @@ async function mailLink(
     const links = isRepeated ? 0 : await accountTokens.countLive(userId, template, at);
     if (links >= maximumLinks) return null;
     const token = await accountTokens.issue(accountToken(template, { userId, email: to }, at));
-    return { token, name: account.user.name };
+    return { token, name: isShown(account.user, to) ? account.user.name : null };
   });
   if (made === null) return;
   const minutes = tokenLifetimeMs[template] / 60_000;
   await deps.mailer.send(key, { template, to, minutes, ...made });
 }
+
+const isShown = ({ email, emailVerifiedAt }: User, to: string): boolean =>
+  emailVerifiedAt !== null && email === to;
 
 /** Mails the link that verifies an address, unless it is verified or the account is closed. */
 export async function sendVerification(

@@ -1,4 +1,4 @@
-import type { MailTemplate } from "../domain/mail-template.ts";
+import { impersonal, type MailTemplate } from "../domain/mail-template.ts";
 import type { NotificationsDeps } from "./notifications-deps.ts";
 import { sendMail } from "./send-mail.ts";
 
@@ -10,12 +10,17 @@ export type NotifyUser = {
   readonly template: MailTemplate;
 };
 
-/** Sends a user a mail; to nobody where there is no such user. */
+/**
+ * Sends a user a mail; to nobody where there is no such user.
+ *
+ * What the user chose or sent is told only at an address that was shown to be theirs: nobody uses us to write to others.
+ */
 export async function notifyUser(
   deps: NotificationsDeps,
   { key, userId, email, template }: NotifyUser,
 ): Promise<void> {
   const user = await deps.recipients.find(userId);
   if (user === null) return;
-  await sendMail(deps, { key, template, to: { name: user.name, email: email ?? user.email } });
+  const to = email === null || email === user.email ? user : { email, name: null };
+  await sendMail(deps, { key, to, template: to.name === null ? impersonal(template) : template });
 }

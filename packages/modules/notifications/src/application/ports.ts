@@ -16,10 +16,15 @@ export type MailTransport = {
   readonly close: () => Promise<void>;
 };
 
-export type MailRenderer = (template: MailTemplate, name: string) => Promise<RenderedMail>;
+export type MailRenderer = (template: MailTemplate, name: string | null) => Promise<RenderedMail>;
 
-export type Recipient = { readonly email: string; readonly name: string };
+export type Recipient = {
+  readonly email: string;
+  /** Null where nobody has shown that the address is the user's: who reads the mail may not be who chose the name. */
+  readonly name: string | null;
+};
 
+/** Finds a user with the address that the user has now. */
 export type RecipientReader = { readonly find: (userId: string) => Promise<Recipient | null> };
 
 export type SentMailReader = { readonly has: (key: string) => Promise<boolean> };

@@ -24,7 +24,7 @@ export async function sendMail(
 ): Promise<void> {
   if (await deps.sentMails.has(key)) return;
   const rendered = await deps.render(template, to.name);
-  const address = { name: to.name, address: to.email };
+  const address = { name: to.name ?? "", address: to.email };
   await deps.transport.send({ ...rendered, to: address, messageId: `<${key}@ashlar>` });
   await deps.transact(({ sentMails }) => sentMails.add(key, template.name, deps.clock.now()));
 }

@@ -16,10 +16,10 @@ const time = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC
 /**
  * Writes what a mail says.
  *
- * @param name - The recipient's, as they entered it: text, never markup.
+ * @param name - The recipient's, as they entered it: text, never markup. Null where it may be somebody else's words.
  */
-export function mailContent(template: MailTemplate, name: string): MailContent {
-  const greeting = `Hello ${name},`;
+export function mailContent(template: MailTemplate, name: string | null): MailContent {
+  const greeting = name === null ? "Hello," : `Hello ${name},`;
   const { subject, words, action } = contentOf(template);
   return { subject, paragraphs: [greeting, ...words], ...(action && { action }) };
 }

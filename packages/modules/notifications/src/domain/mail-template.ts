@@ -18,3 +18,7 @@ export type MailTemplate =
   | { readonly name: "account-closed" }
   | { readonly name: "order-confirmed"; readonly orderId: string; readonly total: Money }
   | { readonly name: "order-payment-failed"; readonly orderId: string };
+
+/** The same mail without what somebody could have written into it. */
+export const impersonal = (template: MailTemplate): MailTemplate =>
+  template.name === "new-sign-in" ? { ...template, userAgent: null } : template;

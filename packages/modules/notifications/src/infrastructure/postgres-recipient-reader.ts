@@ -6,9 +6,15 @@ import { usersReference } from "./users-reference.ts";
 export const postgresRecipientReader = (db: Database): RecipientReader => ({
   find: async (userId) => {
     const [user] = await db
-      .select({ email: usersReference.email, name: usersReference.name })
+      .select({
+        email: usersReference.email,
+        name: usersReference.name,
+        emailVerifiedAt: usersReference.emailVerifiedAt,
+      })
       .from(usersReference)
       .where(eq(usersReference.id, userId));
-    return user ?? null;
+    if (user === undefined) return null;
+    const { email, name, emailVerifiedAt } = user;
+    return { email, name: emailVerifiedAt === null ? null : name };
   },
 });

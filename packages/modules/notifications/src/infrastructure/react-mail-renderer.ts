@@ -7,7 +7,7 @@ import type { MailTemplate } from "../domain/mail-template.ts";
  *
  * React and the components are loaded with the first mail: they cost a process that sends none nothing.
  */
-export async function reactMailRenderer(template: MailTemplate, name: string): Promise<RenderedMail> {
+export async function reactMailRenderer(template: MailTemplate, name: string | null): Promise<RenderedMail> {
   const content: MailContent = mailContent(template, name);
   const [{ render }, { mailPage }] = await Promise.all([
     import("@react-email/render"),

@@ -1,3 +1,4 @@
+import { at } from "@ashlar/database";
 import { pgTable, text, uuid } from "drizzle-orm/pg-core";
 
 /** The columns of `users` that mails need; the table is identity's. @see docs/decisions/006-cross-module-references.md */
@@ -5,4 +6,5 @@ export const usersReference = pgTable("users", {
   id: uuid().primaryKey(),
   email: text().notNull(),
   name: text().notNull(),
+  emailVerifiedAt: at(),
 });
