@@ -84,6 +84,7 @@ export const auth = {
     summary: "Ends every session of the caller, this one too.",
     access: "session",
     idempotency: "natural",
+    errors: [SESSION_REQUIRED],
   }),
   me: query("GET /auth/me", {
     summary: "Tells who is calling and what the caller may do.",
@@ -101,7 +102,7 @@ export const auth = {
       access: "session",
       idempotency: "natural",
       input: z.strictObject({ id: z.string().min(1).max(64) }),
-      errors: [SESSION_NOT_FOUND],
+      errors: [SESSION_REQUIRED, SESSION_NOT_FOUND],
     }),
   },
   changePassword: mutation("POST /auth/password", {

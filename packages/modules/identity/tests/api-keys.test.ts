@@ -141,7 +141,7 @@ test("answers the revocation of another's key as that of an unknown one", async 
   }
 });
 
-test("manages no keys, passwords, second factors, passkeys or tokens", async () => {
+test("manages no keys, passwords, second factors, passkeys, tokens or sessions", async () => {
   const owner = await identity.actorWith("managed@example.com");
   const key = await actorOf((await create(owner)).secret);
   const code = "123456";
@@ -162,6 +162,8 @@ test("manages no keys, passwords, second factors, passkeys or tokens", async () 
     ["auth.passkeys.rename", { id, name: "x" }],
     ["auth.passkeys.remove", { id }],
     ["auth.tokens.issue", {}],
+    ["auth.logoutEverywhere", undefined],
+    ["auth.sessions.revoke", { id: owner.sessionId }],
   ] as const) {
     await expect(identity.call(path, input, key), path).rejects.toEqual(refusal("SESSION_REQUIRED"));
   }

@@ -1,15 +1,21 @@
 import type { Actor } from "@ashlar/kernel";
 import type { IdentityDeps } from "./identity-deps.ts";
+import { sessionOf } from "./proofs/session-of.ts";
 import { userSubject } from "./user-subject.ts";
 
-/** Ends every session of the caller, this one too. */
+/**
+ * Ends every session of the caller, this one too.
+ *
+ * @throws SESSION_REQUIRED for an API key, an access token and a script: a key that leaks keeps nobody from signing in.
+ */
 export async function logoutEverywhere(deps: Pick<IdentityDeps, "transact">, actor: Actor): Promise<void> {
+  const { userId } = sessionOf(actor);
   await deps.transact(async ({ sessions, audit }) => {
-    await sessions.endAll(actor.userId);
+    await sessions.endAll(userId);
     await audit.record({
       action: "identity.signed-out-everywhere",
       actor,
-      subject: userSubject(actor.userId),
+      subject: userSubject(userId),
     });
   });
 }

@@ -1,11 +1,13 @@
 import { type Actor, isUuid } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
+import { sessionOf } from "./proofs/session-of.ts";
 import { userSubject } from "./user-subject.ts";
 
 /**
  * Ends one of the caller's sessions.
  *
+ * @throws SESSION_REQUIRED for an API key, an access token and a script.
  * @throws SESSION_NOT_FOUND when the caller has no such session; somebody else's and an unknown one look alike.
  */
 export async function revokeSession(
@@ -13,14 +15,15 @@ export async function revokeSession(
   actor: Actor,
   sessionId: string,
 ): Promise<void> {
+  const { userId } = sessionOf(actor);
   if (!isUuid(sessionId)) throw identityErrors.SESSION_NOT_FOUND({ sessionId });
   await deps.transact(async ({ sessions, audit }) => {
-    const isEnded = await sessions.end(actor.userId, sessionId);
+    const isEnded = await sessions.end(userId, sessionId);
     if (!isEnded) throw identityErrors.SESSION_NOT_FOUND({ sessionId });
     await audit.record({
       action: "identity.session-revoked",
       actor,
-      subject: userSubject(actor.userId),
+      subject: userSubject(userId),
       details: { sessionId },
     });
   });
