@@ -49,6 +49,7 @@ test("says who it stands for, for whom it is and until when, under a published k
     sub: actor.userId,
     sid: actor.sessionId,
     email: "claims@example.com",
+    email_verified: false,
     roles: ["customer", "author"],
     iss: issuer,
     aud: "https://billing.example",
@@ -56,6 +57,8 @@ test("says who it stands for, for whom it is and until when, under a published k
     exp: issuedAt + 600,
     jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
   });
+  await identity.database.sql`update users set email_verified_at = now() where id = ${actor.userId}`;
+  expect(decodeJwt((await issue(actor)).accessToken)).toMatchObject({ email_verified: true });
   expect(expiresAt).toEqual(new Date((issuedAt + 600) * 1_000));
   expect(keys.flatMap(Object.keys)).not.toContain("d");
 });

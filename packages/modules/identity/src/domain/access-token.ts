@@ -11,6 +11,8 @@ export const refreshTokenMs = 30 * dayMs;
 export type AccessGrant = {
   readonly userId: string;
   readonly email: string;
+  /** Nobody may be taken for the address's owner before. */
+  readonly isEmailVerified: boolean;
   readonly roles: readonly string[];
   /** The session that the token came from; with it the token ends here. */
   readonly sessionId: string;

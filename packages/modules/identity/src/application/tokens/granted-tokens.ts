@@ -17,8 +17,9 @@ export async function grantedTokens(
   { sessionId, audience }: RefreshGrant,
   { refreshToken, expiresAt: refreshExpiresAt }: GrantedRefresh,
 ): Promise<GrantedTokens> {
-  const { id: userId, email, roles } = user;
-  const grant = { userId, email, roles, sessionId, audience };
+  const { id: userId, email, emailVerifiedAt, roles } = user;
+  const isEmailVerified = emailVerifiedAt !== null;
+  const grant = { userId, email, isEmailVerified, roles, sessionId, audience };
   const { token, expiresAt } = await accessTokens.sign(grant, clock.now());
   return { accessToken: token, expiresAt, refreshToken, refreshExpiresAt };
 }

@@ -39,12 +39,17 @@ export function joseAccessTokens({ keys, clock, issuer }: Options): AccessTokens
   };
   return {
     ownAudience: issuer,
-    sign: async ({ userId, email, roles, sessionId, audience }, at) => {
+    sign: async ({ userId, email, isEmailVerified, roles, sessionId, audience }, at) => {
       const { current } = await keys.ring();
       if (current === null) throw new Error("There is no key to sign with.");
       const issuedAt = Math.floor(at.getTime() / 1_000);
       const expiresAt = issuedAt + accessTokenMs / 1_000;
-      const token = await new SignJWT({ email, roles: [...roles], sid: sessionId })
+      const token = await new SignJWT({
+        email,
+        email_verified: isEmailVerified,
+        roles: [...roles],
+        sid: sessionId,
+      })
         .setProtectedHeader({ alg: algorithm, typ: type, kid: current.kid })
         .setIssuer(issuer)
         .setSubject(userId)
