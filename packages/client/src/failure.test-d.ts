@@ -19,7 +19,7 @@ expectTypeOf<Failure<Client["auth"]["register"]>["code"]>().toEqualTypeOf<
   OfTransport | "EMAIL_TAKEN" | "PASSWORD_REFUSED"
 >();
 expectTypeOf<Failure<Client["auth"]["sessions"]["revoke"]>["code"]>().toEqualTypeOf<
-  OfTransport | "SESSION_NOT_FOUND"
+  OfTransport | "SESSION_REQUIRED" | "SESSION_NOT_FOUND"
 >();
 
 const unhandled = (failure: never): never => failure;

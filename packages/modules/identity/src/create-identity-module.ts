@@ -45,7 +45,7 @@ export type IdentityOptions = {
    * access tokens name it as their issuer.
    */
   readonly publicUrl?: string;
-  /** Tells whether browsers may be sent to an origin after a sign-in; default to our own alone. */
+  /** Tells whether browsers may be sent to an origin after a sign-in, and use passkeys there; default our own alone. */
   readonly admitsOrigin?: (origin: string) => boolean;
   readonly clock: Clock;
   readonly log?: Log;
@@ -100,9 +100,10 @@ const noneBreached: BreachedPasswords = { has: async () => false };
 export function createIdentityModule(options: IdentityOptions): IdentityModule {
   const { database, spine, mailer, clock, log, isProduction } = options;
   const { publicUrl: ownOrigin = "http://localhost:3000", secretKeys = [] } = options;
+  const { admitsOrigin = () => false } = options;
   const secondFactorDuty = new Set(options.secondFactorRoles);
   const store = { db: database.read, write: database.transact, clock };
-  const credentials = credentialParts({ database, clock, ownOrigin, secretKeys });
+  const credentials = credentialParts({ database, clock, ownOrigin, admitsOrigin, secretKeys });
   const { sealing, keys, accessTokens } = credentials;
   const validate = credentialValidator({
     session: sessionValidator(store, secondFactorDuty, log),
@@ -124,7 +125,6 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     transact: identityUnitOfWork({ spine, clock, sealing, log }, cache.forget),
   };
   const providers = configuredProviders(options.providers ?? [], ownOrigin);
-  const admitsOrigin = options.admitsOrigin ?? (() => false);
   spine.register({
     handlers: [defaultSettings],
     jobs: [...accountMailJobs({ ...deps, mailer }), removeExpiredHandler(database, clock)],

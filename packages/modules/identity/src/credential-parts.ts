@@ -17,6 +17,8 @@ type Options = {
   readonly clock: Clock;
   /** Passkeys are bound to its host; tokens name it as their issuer. */
   readonly ownOrigin: string;
+  /** Tells whether pages of another origin may use passkeys. */
+  readonly admitsOrigin: (origin: string) => boolean;
   readonly secretKeys: readonly string[];
 };
 
@@ -34,7 +36,13 @@ export type CredentialParts = {
 /** Name of the service in authenticator apps and on passkeys. */
 const serviceName = "Ashlar";
 
-export function credentialParts({ database, clock, ownOrigin, secretKeys }: Options): CredentialParts {
+export function credentialParts({
+  database,
+  clock,
+  ownOrigin,
+  admitsOrigin,
+  secretKeys,
+}: Options): CredentialParts {
   const sealing = keptSealer(database, clock, secretKeys);
   const keys = signingKeys({ database, sealing, clock });
   const accessTokens = joseAccessTokens({ keys, clock, issuer: ownOrigin });
@@ -49,7 +57,7 @@ export function credentialParts({ database, clock, ownOrigin, secretKeys }: Opti
       secondFactors: postgresSecondFactorReader(database.read),
       totp: osloTotpCodes(serviceName),
       passkeys: postgresPasskeyReader(database.read),
-      ceremonies: webAuthnCeremonies({ name: serviceName, origin: ownOrigin }),
+      ceremonies: webAuthnCeremonies({ name: serviceName, origin: ownOrigin, admitsOrigin }),
       accessTokens,
     },
   };

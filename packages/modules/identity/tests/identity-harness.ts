@@ -15,6 +15,9 @@ const argon = { memoryKiB: 64, passes: 1 };
 
 export const password = "violet harbour mango 71";
 
+/** Where a front end of its own is served. */
+export const admittedOrigin = "http://localhost:5173";
+
 export type SignedIn = {
   readonly user: { readonly id: string; readonly email: string };
   readonly token: string;
@@ -118,6 +121,7 @@ export const identityOn = (
     spine,
     mailer: { send: async (_key, mail) => void mails.push(mail) },
     clock,
+    admitsOrigin: (origin) => origin === admittedOrigin,
     isProduction: false,
     argon,
     ...policy,

@@ -1,6 +1,6 @@
 import type { Actor } from "@ashlar/kernel";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type IdentityHarness, identityHarness, type SignedIn } from "./identity-harness.ts";
+import { admittedOrigin, type IdentityHarness, identityHarness, type SignedIn } from "./identity-harness.ts";
 import { type Answer, type PasskeyBrowser, passkeyBrowser } from "./passkey-browser.ts";
 
 let identity: IdentityHarness;
@@ -57,6 +57,16 @@ test("signs its owner in without a name, a password or a code", async (context) 
   const [event] = await identity.database.sql`
     select data from events where type = 'user.signed_in' and aggregate_id = ${actor.userId}`;
   expect(event?.data).toMatchObject({ method: "passkey" });
+});
+
+test("takes an answer from a page of an admitted origin, and of no other port", async (context) => {
+  await using admitted = await passkeyBrowser(context, admittedOrigin);
+  await using other = await passkeyBrowser(context, "http://localhost:5174");
+  const actor = await identity.actorWith("front-end@example.com");
+  await registered(admitted, actor);
+  expect((await login(await asked(admitted))).user.id).toBe(actor.userId);
+  const credential = await made(other, actor);
+  await expect(call("register", { name: "Other", credential }, actor)).rejects.toEqual(refused);
 });
 
 test("takes an answer once", async (context) => {

@@ -66,7 +66,8 @@ test("takes a token of a key that another process has made since, a second later
       clock,
       issuer: "http://localhost:3000",
     });
-  const grant = { userId: "u", sessionId: "s", email: "e", roles: [], audience: "http://localhost:3000" };
+  const person = { userId: "u", email: "e", isEmailVerified: true, roles: [] };
+  const grant = { ...person, sessionId: "s", audience: "http://localhost:3000" };
   const verifier = process();
   await verifier.sign(grant, clock.now());
   await database.sql`delete from signing_keys`;

@@ -13,6 +13,8 @@ export type RelyingParty = {
   readonly name: string;
   /** Such as `https://app.example.org`; its host is the id that passkeys are bound to. */
   readonly origin: string;
+  /** Tells whether pages of another origin may ask for passkeys; browsers let those alone whose host is the id or below. */
+  readonly admitsOrigin: (origin: string) => boolean;
 };
 
 const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
@@ -27,8 +29,12 @@ const algorithms = [-8, -7, -257];
  * Attestation is not asked for: which make of authenticator somebody uses is not ours to judge. The library throws for
  * every answer that is malformed or wrong; that is one outcome here.
  */
-export function webAuthnCeremonies({ name, origin }: RelyingParty): PasskeyCeremonies {
+export function webAuthnCeremonies({ name, origin, admitsOrigin }: RelyingParty): PasskeyCeremonies {
   const rpId = new URL(origin).hostname;
+  const expectedOrigin = (clientDataJson: string): string => {
+    const { origin: said } = clientDataIn(clientDataJson);
+    return typeof said === "string" && admitsOrigin(said) ? said : origin;
+  };
   return {
     creation: async (user, existing) => {
       const options = await generateRegistrationOptions({
@@ -72,7 +78,7 @@ export function webAuthnCeremonies({ name, origin }: RelyingParty): PasskeyCerem
           clientExtensionResults: {},
         },
         expectedChallenge: challenge,
-        expectedOrigin: origin,
+        expectedOrigin: expectedOrigin(clientDataJSON),
         expectedRPID: rpId,
         requireUserVerification: true,
         supportedAlgorithmIDs: algorithms,
@@ -91,7 +97,7 @@ export function webAuthnCeremonies({ name, origin }: RelyingParty): PasskeyCerem
       const verified = await verifyAuthenticationResponse({
         response: authenticationOf(answer),
         expectedChallenge: challenge,
-        expectedOrigin: origin,
+        expectedOrigin: expectedOrigin(answer.response.clientDataJSON),
         expectedRPID: rpId,
         requireUserVerification: true,
         credential: { id: credentialId, publicKey: fromBase64Url(publicKey), counter },
@@ -119,11 +125,15 @@ const authenticationOf = ({ id, rawId, type, response }: PasskeyAnswer) => {
 };
 
 function challengeIn(clientDataJson: string): string | null {
+  const { challenge } = clientDataIn(clientDataJson);
+  return typeof challenge === "string" && challenge !== "" && challenge.length <= 200 ? challenge : null;
+}
+
+/** What the browser says that it asked, and where; nothing of it is believed before the signature is checked. */
+function clientDataIn(clientDataJson: string): { readonly challenge?: unknown; readonly origin?: unknown } {
   try {
-    const clientData: unknown = JSON.parse(Buffer.from(clientDataJson, "base64url").toString("utf8"));
-    const challenge = Object(clientData).challenge;
-    return typeof challenge === "string" && challenge !== "" && challenge.length <= 200 ? challenge : null;
+    return Object(JSON.parse(Buffer.from(clientDataJson, "base64url").toString("utf8")));
   } catch {
-    return null;
+    return {};
   }
 }
