@@ -1,6 +1,6 @@
 import type { Actor } from "./actor.ts";
 
-/** Something that somebody did and that must be found later. */
+/** Something that somebody did and that must be found later; from where and when is known to who writes it down. */
 export type AuditRecord<Action extends string = string> = {
   /** `module.what-was-done`: `orders.cancelled`, `users.roles-set`. */
   readonly action: Action;
@@ -9,8 +9,6 @@ export type AuditRecord<Action extends string = string> = {
   readonly subject: { readonly kind: string; readonly id: string };
   /** JSON; never a secret. */
   readonly details?: Readonly<Record<string, unknown>>;
-  /** Client address, where it is known. */
-  readonly address?: string | null;
 };
 
 /** Adds audit entries to the unit of work in progress; they commit with what they tell of. */

@@ -16,6 +16,8 @@ export type RequestScope = {
   readonly requestId: string;
   /** W3C `traceparent` of the request, for outbound calls and events. */
   readonly traceparent: string;
+  /** The client's, behind trusted proxies; absent where no client is waiting, as in a job. */
+  readonly address?: string | null;
   /** Aborts when the deadline passes or the client leaves; queries and outbound calls end with it. */
   readonly signal: AbortSignal;
   /** When the deadline passes, on the scale of `performance.now()`; absent where there is none. */

@@ -114,7 +114,11 @@ test.each([
     "who is to be linked",
     "linked-twice@example.org",
     async (email: string) => {
-      await server.anonymous.auth.register.mutate({ email, password: "a long and winding road", name: "Two" });
+      await server.anonymous.auth.register.mutate({
+        email,
+        password: "a long and winding road",
+        name: "Two",
+      });
       await server.database.sql`update users set email_verified_at = now() where email = ${email}`;
     },
   ],
@@ -125,9 +129,7 @@ test.each([
     [browser(), browser(), browser()].map(async (as) => ({ as, callback: await toCallback(as) })),
   );
   const outcomes = await Promise.all(arrivals.map(({ as, callback }) => landed(as, callback)));
-  expect(outcomes.map(({ status, isSignedIn }) => [status, isSignedIn])).toEqual(
-    Array(3).fill([303, true]),
-  );
+  expect(outcomes.map(({ status, isSignedIn }) => [status, isSignedIn])).toEqual(Array(3).fill([303, true]));
   expect(await server.database.sql`select 1 from users where email = ${email}`).toHaveLength(1);
 });
 

@@ -59,10 +59,11 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
         if (!outgoing.headersSent) outgoing.setHeader(name, value);
       },
     });
+    const address = addressOf(c, options.trustedProxyHops);
     c.set("request", {
       requestId,
       signal,
-      address: addressOf(c, options.trustedProxyHops),
+      address,
       userAgent: c.req.header("user-agent")?.slice(0, 300).toWellFormed() ?? null,
       idempotencyKey: c.req.header("idempotency-key") ?? null,
       lastEventId: lastEventIdOf(c),
@@ -82,6 +83,7 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
     const scope = {
       requestId,
       traceparent,
+      address,
       signal,
       deadlineAtMs: active.deadlineMs,
       log,

@@ -1,4 +1,10 @@
-import type { Actor, Clock } from "@ashlar/kernel";
+import {
+  type Actor,
+  type Clock,
+  currentRequestScope,
+  inRequestScope,
+  type RequestScope,
+} from "@ashlar/kernel";
 import { bindCalls, type CallContext, detachedContext, noPolicies } from "@ashlar/rpc";
 import { createSpine, type Spine } from "@ashlar/spine";
 import { type FakeClock, fakeClock, silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
@@ -65,7 +71,8 @@ export async function identityHarness(policy: Policy = {}): Promise<IdentityHarn
   const call: IdentityHarness["call"] = (path, input, actor = null, address = "192.0.2.7") => {
     const bound = calls.get(path);
     if (!bound) throw new Error(`No procedure ${path}`);
-    return bound(contextOf(actor, granted, address), input);
+    const scope = { ...(currentRequestScope() ?? idle()), address };
+    return inRequestScope(scope, () => bound(contextOf(actor, granted, address), input));
   };
   // Sound: the output schema of both procedures has just checked the answer.
   const signIn = async (path: string, input: unknown): Promise<SignedIn> =>
@@ -99,6 +106,14 @@ export async function identityHarness(policy: Policy = {}): Promise<IdentityHarn
     },
   };
 }
+
+/** A request that nobody ends. */
+const idle = (): RequestScope => ({
+  requestId: "test",
+  traceparent: "",
+  signal: new AbortController().signal,
+  log: silentLog,
+});
 
 async function settled(spine: Spine, { sql }: TestDatabase): Promise<void> {
   const worker = spine.startWorker();

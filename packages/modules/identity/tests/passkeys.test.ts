@@ -197,5 +197,5 @@ test.each([
   const startedMs = performance.now();
   const response = { clientDataJSON, authenticatorData: "AAAA", signature: "AAAA" };
   await expect(login({ id: "AAAA", rawId: "AAAA", type: "public-key", response })).rejects.toEqual(refused);
-  expect(performance.now() - startedMs).toBeLessThan(100);
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
 });

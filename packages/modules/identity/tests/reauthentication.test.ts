@@ -62,6 +62,34 @@ test("refuses a wrong password, and a code where there is no second factor", asy
   await expect(makeKey(actor)).rejects.toEqual(stale);
 });
 
+test.each([
+  ["auth.reauthenticate", { password: "not the password" }],
+  ["auth.reauthenticate", { code: "123456" }],
+  ["auth.changePassword", { currentPassword: "not the password", newPassword: "another long mango 82" }],
+  ["auth.changeEmail", { currentPassword: "not the password", email: "moved@example.com" }],
+  ["auth.deactivate", { currentPassword: "not the password" }],
+])("writes down who could not prove themselves to %s, from where and by whom", async (path, input) => {
+  const email = `${path.toLowerCase()}.${Object.keys(input)[0]?.toLowerCase()}@example.com`;
+  const actor = await identity.actorWith(email);
+  await expect(identity.call(path, input, actor, "198.51.100.9")).rejects.toEqual(wrong);
+  const entries = await identity.database.sql`
+    select action, via, subject_id, address from audit_entries
+    where actor_id = ${actor.userId} and action = 'identity.proof-refused'`;
+  expect(entries).toEqual([
+    { action: "identity.proof-refused", via: "session", subject_id: actor.userId, address: "198.51.100.9" },
+  ]);
+});
+
+test("a password is tried at another address without making its owner wait", async () => {
+  const actor = await identity.actorWith("waiting@example.com");
+  const change = (currentPassword: string, address: string) =>
+    identity.call("auth.changeEmail", { currentPassword, email: "else@example.com" }, actor, address);
+  for (let guess = 0; guess < 5; guess += 1)
+    await expect(change("not the password", "198.51.100.8")).rejects.toEqual(wrong);
+  await expect(change(password, "198.51.100.8")).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  await change(password, "192.0.2.7");
+});
+
 test("takes a code of the second factor, once", async () => {
   const actor = await identity.actorWith("coder@example.com");
   const { secret } = Object(await identity.call("auth.secondFactor.enrol", undefined, actor));

@@ -55,7 +55,7 @@ export function spineWritersOf({ clock, handlersOf }: Deps, unit: OpenUnit): Spi
       },
     },
     audit: {
-      record: async ({ action, actor, subject, details = {}, address = null }) => {
+      record: async ({ action, actor, subject, details = {} }) => {
         unit.audit.push({
           id: uuidV7(),
           at: clock.now(),
@@ -65,7 +65,7 @@ export function spineWritersOf({ clock, handlersOf }: Deps, unit: OpenUnit): Spi
           subject_kind: subject.kind,
           subject_id: subject.id,
           details,
-          address,
+          address: scope?.address ?? null,
           ...origin,
         });
       },

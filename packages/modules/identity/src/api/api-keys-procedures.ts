@@ -9,11 +9,10 @@ import { apiKeyView } from "./api-key-view.ts";
 /** `apiKeys.*` of the contract, filled in. */
 export const apiKeysProcedures = (deps: CredentialDeps): Implementation<typeof contract.apiKeys> =>
   implement(contract.apiKeys, {
-    create: async ({ actor, input, request }) => {
-      const { key, secret } = await createApiKey(deps, actor, { ...input, address: request.address });
+    create: async ({ actor, input }) => {
+      const { key, secret } = await createApiKey(deps, actor, input);
       return { ...apiKeyView(key), secret };
     },
     list: async ({ actor }) => (await listApiKeys(deps, actor)).map(apiKeyView),
-    revoke: ({ actor, input, request }) =>
-      revokeApiKey(deps, actor, { keyId: input.id, address: request.address }),
+    revoke: ({ actor, input }) => revokeApiKey(deps, actor, input.id),
   });

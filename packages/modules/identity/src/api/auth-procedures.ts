@@ -57,16 +57,17 @@ export const authProcedures = (deps: Deps): Implementation<typeof contract.auth>
         if (input.id === actor.sessionId) credentials.withdrawSession();
       },
     },
-    changePassword: ({ actor, input }) => changePassword(deps, actor, input),
-    requestPasswordReset: ({ input, request }) =>
-      requestPasswordReset(deps, { ...input, origin: originOf(request) }),
+    changePassword: ({ actor, input, request }) =>
+      changePassword(deps, actor, { ...input, address: request.address }),
+    requestPasswordReset: ({ input }) => requestPasswordReset(deps, input.email),
     resetPassword: ({ input, request }) => resetPassword(deps, { ...input, origin: originOf(request) }),
     verifyEmail: ({ input }) => verifyEmail(deps, input.token),
     resendVerification: ({ actor }) => resendVerification(deps, actor),
-    changeEmail: ({ actor, input }) => requestEmailChange(deps, actor, input),
+    changeEmail: ({ actor, input, request }) =>
+      requestEmailChange(deps, actor, { ...input, address: request.address }),
     confirmEmailChange: ({ input }) => confirmEmailChange(deps, input.token),
-    deactivate: async ({ actor, input, credentials }) => {
-      await deactivateSelf(deps, actor, input.currentPassword);
+    deactivate: async ({ actor, input, request, credentials }) => {
+      await deactivateSelf(deps, actor, { ...input, address: request.address });
       credentials.withdrawSession();
     },
     reauthenticate: ({ actor, input, request }) =>

@@ -15,12 +15,10 @@ import { originOf } from "./origin-of.ts";
 export const passkeyHandlers = (deps: CredentialDeps): HandlersOf<typeof contract.auth.passkeys> => ({
   list: async ({ actor }) => [...(await listPasskeys(deps, actor))],
   startRegistration: ({ actor }) => startPasskeyRegistration(deps, actor),
-  register: ({ actor, input, request }) =>
-    registerPasskey(deps, actor, { ...input, address: request.address }),
+  register: ({ actor, input }) => registerPasskey(deps, actor, input),
   startLogin: () => startPasskeyLogin(deps),
   login: async ({ input, request, credentials }) =>
     grantedView(await loginWithPasskey(deps, { ...input, origin: originOf(request) }), credentials),
   rename: ({ actor, input }) => renamePasskey(deps, actor, { passkeyId: input.id, name: input.name }),
-  remove: ({ actor, input, request }) =>
-    removePasskey(deps, actor, { passkeyId: input.id, address: request.address }),
+  remove: ({ actor, input }) => removePasskey(deps, actor, input.id),
 });

@@ -19,8 +19,8 @@ export const secondFactorHandlers = (
     const codes = await confirmSecondFactor(deps, actor, { code: input.code, address: request.address });
     return { recoveryCodes: [...codes] };
   },
-  disable: ({ actor, request }) => disableSecondFactor(deps, actor, request.address),
-  replaceRecoveryCodes: async ({ actor, request }) => ({
-    recoveryCodes: [...(await replaceRecoveryCodes(deps, actor, request.address))],
+  disable: ({ actor }) => disableSecondFactor(deps, actor),
+  replaceRecoveryCodes: async ({ actor }) => ({
+    recoveryCodes: [...(await replaceRecoveryCodes(deps, actor))],
   }),
 });

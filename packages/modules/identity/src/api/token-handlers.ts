@@ -9,13 +9,13 @@ const tokenType = "Bearer";
 
 /** `auth.tokens.*` of the contract, filled in. */
 export const tokenHandlers = (deps: CredentialDeps): HandlersOf<typeof contract.auth.tokens> => ({
-  issue: async ({ actor, input, request }) => ({
-    ...(await issueTokens(deps, actor, { ...input, address: request.address })),
+  issue: async ({ actor, input }) => ({
+    ...(await issueTokens(deps, actor, input)),
     tokenType,
   }),
-  refresh: async ({ input, request }) => ({
-    ...(await refreshTokens(deps, { ...input, address: request.address })),
+  refresh: async ({ input }) => ({
+    ...(await refreshTokens(deps, input.refreshToken)),
     tokenType,
   }),
-  revoke: ({ input, request }) => revokeTokens(deps, { ...input, address: request.address }),
+  revoke: ({ input }) => revokeTokens(deps, input.refreshToken),
 });

@@ -2,10 +2,10 @@ import type { Actor } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
 import type { CredentialDeps } from "./credential-deps.ts";
 import { hashNewPassword } from "./hash-new-password.ts";
-import { provePassword } from "./prove-password.ts";
+import { type ProvePassword, provePassword } from "./prove-password.ts";
 import { userSubject } from "./user-subject.ts";
 
-export type ChangePassword = { readonly currentPassword: string; readonly newPassword: string };
+export type ChangePassword = ProvePassword & { readonly newPassword: string };
 
 /**
  * Sets the caller's password and ends the caller's other sessions and mailed links, all or nothing.
@@ -17,9 +17,9 @@ export type ChangePassword = { readonly currentPassword: string; readonly newPas
 export async function changePassword(
   deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "breachedPasswords" | "users" | "transact">,
   actor: Actor,
-  { currentPassword, newPassword }: ChangePassword,
+  { newPassword, ...proof }: ChangePassword,
 ): Promise<void> {
-  const found = await provePassword(deps, actor, currentPassword);
+  const found = await provePassword(deps, actor, proof);
   const newHash = await hashNewPassword(deps, newPassword, found.user);
   await deps.transact(async ({ users, sessions, accountTokens, events, audit }) => {
     const locked = await users.lock(actor.userId);

@@ -2,7 +2,7 @@ import type { Actor } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
 import { closeAccount } from "./close-account.ts";
 import type { CredentialDeps } from "./credential-deps.ts";
-import { provePassword } from "./prove-password.ts";
+import { type ProvePassword, provePassword } from "./prove-password.ts";
 import { refuseLastAdmin } from "./refuse-last-admin.ts";
 
 /**
@@ -15,9 +15,9 @@ import { refuseLastAdmin } from "./refuse-last-admin.ts";
 export async function deactivateSelf(
   deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "users" | "transact">,
   actor: Actor,
-  currentPassword: string,
+  proof: ProvePassword,
 ): Promise<void> {
-  await provePassword(deps, actor, currentPassword);
+  await provePassword(deps, actor, proof);
   await deps.transact(async (writers) => {
     await refuseLastAdmin(writers.users, actor.userId);
     const locked = await writers.users.lock(actor.userId);

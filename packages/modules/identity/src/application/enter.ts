@@ -34,7 +34,6 @@ export async function enter(
     actor: sessionActor(user, session.id),
     subject: userSubject(user.id),
     details: { method },
-    address: origin.address,
   });
   return { user, session };
 }

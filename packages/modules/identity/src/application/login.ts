@@ -39,11 +39,11 @@ export function login(deps: Deps, { email, password, code, origin }: Login): Pro
     const found = await deps.users.credentialsByEmail(email);
     const { isMatch, isOutdated } = await deps.hasher.verify(found?.passwordHash ?? null, password);
     if (!isMatch || found?.user.status !== "active") {
-      throw await refuseSignIn(deps, found?.user.id ?? null, origin);
+      throw await refuseSignIn(deps, found?.user.id ?? null);
     }
     const newHash = isOutdated ? await deps.hasher.hash(password) : null;
     const signedIn = await open(deps, { found, newHash, code, origin });
-    if (signedIn === null) throw await refuseSignIn(deps, found.user.id, origin);
+    if (signedIn === null) throw await refuseSignIn(deps, found.user.id);
     return signedIn;
   });
 }

@@ -1,7 +1,6 @@
 import type { DomainError } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
-import type { SessionOrigin } from "./ports.ts";
 import { userSubject } from "./user-subject.ts";
 
 /**
@@ -13,14 +12,12 @@ import { userSubject } from "./user-subject.ts";
 export async function refuseSignIn(
   deps: Pick<IdentityDeps, "transact">,
   userId: string | null,
-  { address }: Pick<SessionOrigin, "address">,
 ): Promise<DomainError> {
   await deps.transact(({ audit }) =>
     audit.record({
       action: "identity.sign-in-refused",
       actor: null,
       subject: userSubject(userId ?? "unknown"),
-      address,
     }),
   );
   return identityErrors.INVALID_CREDENTIALS();

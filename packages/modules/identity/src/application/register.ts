@@ -45,7 +45,6 @@ export async function register(
       action: "identity.registered",
       actor: sessionActor(user, session.id),
       subject: userSubject(user.id),
-      address: origin.address,
     });
     return { user, session };
   });

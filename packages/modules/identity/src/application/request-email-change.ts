@@ -1,12 +1,11 @@
 import type { Actor } from "@ashlar/kernel";
 import type { CredentialDeps } from "./credential-deps.ts";
-import { provePassword } from "./prove-password.ts";
+import { type ProvePassword, provePassword } from "./prove-password.ts";
 import { userSubject } from "./user-subject.ts";
 
-export type RequestEmailChange = {
+export type RequestEmailChange = ProvePassword & {
   /** In lower case. */
   readonly email: string;
-  readonly currentPassword: string;
 };
 
 /**
@@ -20,9 +19,9 @@ export type RequestEmailChange = {
 export async function requestEmailChange(
   deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "users" | "transact">,
   actor: Actor,
-  { email, currentPassword }: RequestEmailChange,
+  { email, ...proof }: RequestEmailChange,
 ): Promise<void> {
-  const { user, passwordHash } = await provePassword(deps, actor, currentPassword);
+  const { user, passwordHash } = await provePassword(deps, actor, proof);
   if (user.email === email) return;
   await deps.transact(async ({ accountMail, audit }) => {
     await accountMail.emailChange(user.id, email, passwordHash);

@@ -1,20 +1,16 @@
 import type { IdentityDeps } from "./identity-deps.ts";
-import type { SessionOrigin } from "./ports.ts";
 import { userSubject } from "./user-subject.ts";
-
-export type RequestPasswordReset = {
-  /** In lower case. */ readonly email: string;
-  readonly origin: SessionOrigin;
-};
 
 /**
  * Asks for a mail with a link that sets a new password.
  *
  * Whether an account has the address is looked up when the mail is made, after the answer: the caller cannot tell.
+ *
+ * @param email - In lower case.
  */
 export async function requestPasswordReset(
   deps: Pick<IdentityDeps, "transact">,
-  { email, origin }: RequestPasswordReset,
+  email: string,
 ): Promise<void> {
   await deps.transact(async ({ accountMail, audit }) => {
     await accountMail.passwordReset(email);
@@ -22,7 +18,6 @@ export async function requestPasswordReset(
       action: "identity.password-reset-requested",
       actor: null,
       subject: userSubject("unknown"),
-      address: origin.address,
     });
   });
 }

@@ -68,7 +68,6 @@ export async function resetPassword(
       action: "identity.password-reset",
       actor: sessionActor(next),
       subject: userSubject(next.id),
-      address: origin.address,
     });
   });
 }

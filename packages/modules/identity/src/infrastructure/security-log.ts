@@ -25,14 +25,14 @@ export function securityLog(log: Log | undefined): SecurityLog {
     }),
     write: () => {
       const scope = currentRequestScope();
-      for (const { action, actor, subject, address } of entries) {
+      for (const { action, actor, subject } of entries) {
         (scope?.log ?? log)?.info(
           {
             securityEvent: action,
             subject: `${subject.kind} ${subject.id}`,
             userId: actor?.userId ?? null,
             via: actor?.via ?? null,
-            address: address ?? null,
+            address: scope?.address ?? null,
             ...(scope && { requestId: scope.requestId }),
           },
           "security event",

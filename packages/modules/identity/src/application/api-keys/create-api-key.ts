@@ -8,7 +8,6 @@ export type CreateApiKey = {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly expiresAt?: Date | undefined;
-  readonly address: string | null;
 };
 
 /**
@@ -24,7 +23,7 @@ export type CreateApiKey = {
 export async function createApiKey(
   deps: Pick<CredentialDeps, "clock" | "proofs" | "transact">,
   actor: Actor,
-  { name, scopes, expiresAt, address }: CreateApiKey,
+  { name, scopes, expiresAt }: CreateApiKey,
 ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
   const { userId } = await recentlyProved(deps, actor);
   const missing = scopesNotHeld(scopes, actor.permissions);
@@ -51,7 +50,6 @@ export async function createApiKey(
       actor,
       subject: { kind: "api-key", id: key.id },
       details: { name, scopes: key.scopes, expiresAt: key.expiresAt },
-      address,
     });
     return { key, secret };
   });

@@ -3,8 +3,6 @@ import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { sessionOf } from "../proofs/session-of.ts";
 
-export type RevokeApiKey = { readonly keyId: string; readonly address: string | null };
-
 /**
  * Ends one of the caller's keys; it is refused everywhere within one second.
  *
@@ -16,12 +14,12 @@ export type RevokeApiKey = { readonly keyId: string; readonly address: string | 
 export async function revokeApiKey(
   deps: Pick<CredentialDeps, "transact">,
   actor: Actor,
-  { keyId, address }: RevokeApiKey,
+  keyId: string,
 ): Promise<void> {
   const { userId } = sessionOf(actor);
   await deps.transact(async ({ apiKeys, audit }) => {
     if (!(await apiKeys.revoke(userId, keyId))) throw credentialErrors.API_KEY_NOT_FOUND({ keyId });
     const subject = { kind: "api-key", id: keyId };
-    await audit.record({ action: "identity.api-key-revoked", actor, subject, address });
+    await audit.record({ action: "identity.api-key-revoked", actor, subject });
   });
 }

@@ -30,7 +30,6 @@ export async function loginWithPasskey(
       actor: null,
       subject: userSubject(passkey?.userId ?? "unknown"),
       details: { method: "passkey" },
-      address: origin.address,
     });
     return null;
   });

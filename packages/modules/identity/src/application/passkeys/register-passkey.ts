@@ -6,11 +6,7 @@ import { recentlyProved } from "../proofs/recently-proved.ts";
 import { changingFactors } from "../second-factor/changing-factors.ts";
 import type { NewPasskeyAnswer } from "./passkey-ports.ts";
 
-export type RegisterPasskey = {
-  readonly name: string;
-  readonly credential: NewPasskeyAnswer;
-  readonly address: string | null;
-};
+export type RegisterPasskey = { readonly name: string; readonly credential: NewPasskeyAnswer };
 
 /**
  * Adds the passkey that the caller's device has made.
@@ -25,7 +21,7 @@ export type RegisterPasskey = {
 export async function registerPasskey(
   deps: Pick<CredentialDeps, "clock" | "proofs" | "ceremonies" | "transact" | "secondFactorDuty">,
   actor: Actor,
-  { name, credential, address }: RegisterPasskey,
+  { name, credential }: RegisterPasskey,
 ): Promise<Passkey> {
   const person = await recentlyProved(deps, actor);
   const { userId, sessionId } = person;
@@ -45,7 +41,7 @@ export async function registerPasskey(
     if (!(await passkeys.add(passkey, key))) throw credentialErrors.PASSKEY_REFUSED();
     if (isFirst) await proofs.showSecondFactor(userId, sessionId, at);
     const subject = { kind: "passkey", id: passkey.id };
-    await audit.record({ action: "identity.passkey-added", actor, subject, details: { name }, address });
+    await audit.record({ action: "identity.passkey-added", actor, subject, details: { name } });
     return passkey;
   });
 }

@@ -4,8 +4,6 @@ import type { CredentialDeps } from "../credential-deps.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
 import { changingFactors } from "../second-factor/changing-factors.ts";
 
-export type RemovePasskey = { readonly passkeyId: string; readonly address: string | null };
-
 /**
  * Removes one of the caller's passkeys; it signs nobody in any more.
  *
@@ -17,7 +15,7 @@ export type RemovePasskey = { readonly passkeyId: string; readonly address: stri
 export async function removePasskey(
   deps: Pick<CredentialDeps, "clock" | "proofs" | "transact" | "secondFactorDuty">,
   actor: Actor,
-  { passkeyId, address }: RemovePasskey,
+  passkeyId: string,
 ): Promise<void> {
   const person = await recentlyProved(deps, actor);
   const { userId } = person;
@@ -25,6 +23,6 @@ export async function removePasskey(
     if (!(await passkeys.remove(userId, passkeyId))) throw credentialErrors.PASSKEY_NOT_FOUND({ passkeyId });
     await proofs.forgetSecondFactor(userId);
     const subject = { kind: "passkey", id: passkeyId };
-    await audit.record({ action: "identity.passkey-removed", actor, subject, address });
+    await audit.record({ action: "identity.passkey-removed", actor, subject });
   });
 }

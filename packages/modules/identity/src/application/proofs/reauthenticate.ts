@@ -1,5 +1,4 @@
 import type { Actor } from "@ashlar/kernel";
-import { identityErrors } from "../../domain/errors.ts";
 import type { CredentialDeps, CredentialWriters } from "../credential-deps.ts";
 import { guessing } from "../guesses/guessing.ts";
 import type { IdentityWriters } from "../identity-deps.ts";
@@ -7,6 +6,7 @@ import type { PasskeyAnswer } from "../passkeys/passkey-ports.ts";
 import { provePasskey } from "../passkeys/prove-passkey.ts";
 import { proveSecondFactor } from "../second-factor/prove-second-factor.ts";
 import { userSubject } from "../user-subject.ts";
+import { refuseProof } from "./refuse-proof.ts";
 import { sessionOf } from "./session-of.ts";
 
 /** Exactly one proof. */
@@ -26,8 +26,8 @@ type Deps = Pick<
  * Proves once more who is calling: by the password, a code of the second factor, or a passkey of the caller's own.
  *
  * Sensitive changes are allowed in this session for ten minutes from then on; a code or a passkey is also a second
- * factor shown in it, for as long as it lasts. Wrong proofs are counted like wrong
- * guesses at sign-in, so a session that somebody found open is no place to try passwords.
+ * factor shown in it, for as long as it lasts. Wrong proofs are written down, and counted like wrong guesses at sign-in,
+ * so a session that somebody found open is no place to try passwords.
  *
  * @throws SESSION_REQUIRED for an API key, an access token and a script.
  * @throws INVALID_CREDENTIALS when the proof is wrong, or the account has no such proof.
@@ -48,11 +48,10 @@ export async function reauthenticate(deps: Deps, actor: Actor, given: Reauthenti
         actor,
         subject: userSubject(userId),
         details: { method: proof },
-        address: given.address,
       });
       return true;
     });
-    if (!isProved) throw identityErrors.INVALID_CREDENTIALS();
+    if (!isProved) throw await refuseProof(deps, actor);
   });
 }
 

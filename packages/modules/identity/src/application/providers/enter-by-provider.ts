@@ -67,7 +67,6 @@ async function linkedUser(
     actor: sessionActor(user),
     subject: userSubject(user.id),
     details: { provider: providerName },
-    address: origin.address,
   });
   return user;
 }
@@ -101,7 +100,6 @@ async function newcomer(
     action: "identity.registered",
     actor: sessionActor(user),
     subject: userSubject(user.id),
-    address: origin.address,
   });
   return user;
 }

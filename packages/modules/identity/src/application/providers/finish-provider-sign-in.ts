@@ -49,7 +49,6 @@ export async function finishProviderSignIn(
         actor: null,
         subject: userSubject("unknown"),
         details: { provider: providerName, reason: error.code },
-        address: origin.address,
       }),
     );
     return { returnTo: attempt.returnTo, outcome: error };

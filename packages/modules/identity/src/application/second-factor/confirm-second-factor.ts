@@ -39,7 +39,6 @@ export async function confirmSecondFactor(
         action: "identity.second-factor-on",
         actor,
         subject: userSubject(userId),
-        address,
       });
       return secondFactors.replaceRecoveryCodes(userId);
     }),

@@ -14,7 +14,6 @@ import { changingFactors } from "./changing-factors.ts";
 export async function disableSecondFactor(
   deps: Pick<CredentialDeps, "clock" | "proofs" | "transact" | "secondFactorDuty">,
   actor: Actor,
-  address: string | null,
 ): Promise<void> {
   const person = await recentlyProved(deps, actor);
   const { userId } = person;
@@ -22,6 +21,6 @@ export async function disableSecondFactor(
     if (!(await secondFactors.remove(userId))) return;
     await proofs.forgetSecondFactor(userId);
     const subject = userSubject(userId);
-    await audit.record({ action: "identity.second-factor-off", actor, subject, address });
+    await audit.record({ action: "identity.second-factor-off", actor, subject });
   });
 }

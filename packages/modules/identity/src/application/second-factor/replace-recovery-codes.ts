@@ -14,7 +14,6 @@ import { changingFactors } from "./changing-factors.ts";
 export async function replaceRecoveryCodes(
   deps: Pick<CredentialDeps, "clock" | "proofs" | "transact" | "secondFactorDuty">,
   actor: Actor,
-  address: string | null,
 ): Promise<readonly string[]> {
   const person = await recentlyProved(deps, actor);
   const { userId } = person;
@@ -22,7 +21,7 @@ export async function replaceRecoveryCodes(
     const factor = await secondFactors.lock(userId);
     if (!factor?.onSince) throw credentialErrors.SECOND_FACTOR_NOT_ON();
     const subject = userSubject(userId);
-    await audit.record({ action: "identity.recovery-codes-replaced", actor, subject, address });
+    await audit.record({ action: "identity.recovery-codes-replaced", actor, subject });
     return secondFactors.replaceRecoveryCodes(userId);
   });
 }

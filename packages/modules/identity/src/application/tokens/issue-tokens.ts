@@ -9,7 +9,6 @@ import { userInSession } from "./user-in-session.ts";
 export type IssueTokens = {
   /** Default: this service itself. */
   readonly audience?: string | undefined;
-  readonly address: string | null;
 };
 
 /**
@@ -21,7 +20,7 @@ export type IssueTokens = {
 export async function issueTokens(
   deps: Pick<CredentialDeps, "clock" | "accessTokens" | "transact" | "secondFactorDuty">,
   actor: Actor,
-  { audience = deps.accessTokens.ownAudience, address }: IssueTokens,
+  { audience = deps.accessTokens.ownAudience }: IssueTokens,
 ): Promise<GrantedTokens> {
   const { userId, sessionId } = sessionOf(actor);
   const grant = { userId, sessionId, audience };
@@ -34,7 +33,6 @@ export async function issueTokens(
       actor,
       subject: userSubject(userId),
       details: { audience },
-      address,
     });
     return {
       user: await userInSession(deps, writers, locked.user, sessionId),

@@ -4,8 +4,6 @@ import { userSubject } from "../user-subject.ts";
 import { type GrantedTokens, grantedTokens } from "./granted-tokens.ts";
 import { userInSession } from "./user-in-session.ts";
 
-export type RefreshTokens = { readonly refreshToken: string; readonly address: string | null };
-
 /**
  * Exchanges a refresh token for the next pair; it works once.
  *
@@ -17,7 +15,7 @@ export type RefreshTokens = { readonly refreshToken: string; readonly address: s
  */
 export async function refreshTokens(
   deps: Pick<CredentialDeps, "clock" | "accessTokens" | "transact" | "secondFactorDuty">,
-  { refreshToken, address }: RefreshTokens,
+  refreshToken: string,
 ): Promise<GrantedTokens> {
   const refreshed = await deps.transact(async (writers) => {
     const { users, tokenFamilies, audit } = writers;
@@ -31,7 +29,6 @@ export async function refreshTokens(
         actor: null,
         subject,
         details: { audience },
-        address,
       });
       return null;
     }

@@ -1,17 +1,15 @@
 import type { CredentialDeps } from "../credential-deps.ts";
 import { userSubject } from "../user-subject.ts";
 
-export type RevokeTokens = { readonly refreshToken: string; readonly address: string | null };
-
 /** Ends a refresh token and all that came from it; an unknown one is as good as ended (RFC 7009). */
 export async function revokeTokens(
   deps: Pick<CredentialDeps, "transact">,
-  { refreshToken, address }: RevokeTokens,
+  refreshToken: string,
 ): Promise<void> {
   await deps.transact(async ({ tokenFamilies, audit }) => {
     const ended = await tokenFamilies.end(refreshToken);
     if (ended === null) return;
     const subject = userSubject(ended.userId);
-    await audit.record({ action: "identity.tokens-revoked", actor: null, subject, address });
+    await audit.record({ action: "identity.tokens-revoked", actor: null, subject });
   });
 }
