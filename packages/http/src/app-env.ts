@@ -11,6 +11,8 @@ export type AppEnv = {
     credentials: CredentialSink;
     response: ResponseSink;
     actor: Actor | null;
+    /** The actor, where a cookie told who that is. */
+    cookieActor: Actor | null;
     reauthenticate: () => Promise<Actor | null>;
     /** Takes the request out of its deadline: a stream lives as long as its client. */
     keepOpen: () => void;

@@ -30,6 +30,7 @@ export type ProviderSignIn = {
     query: string,
     secret: string | null,
     origin: { readonly address: string | null; readonly userAgent: string | null },
+    replaced: Actor | null,
   ) => Promise<{
     /** Absolute, and admitted. */
     readonly returnTo: string;

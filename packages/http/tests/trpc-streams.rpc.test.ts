@@ -36,7 +36,11 @@ const stock = (address: string): Promise<Response> =>
         lastEventId: null,
         signal: new AbortController().signal,
       },
-      credentials: { grantSession: () => undefined, withdrawSession: () => undefined },
+      credentials: {
+        grantSession: () => undefined,
+        withdrawSession: () => undefined,
+        replaced: () => null,
+      },
       response: { setHeader: () => undefined },
     }),
   });

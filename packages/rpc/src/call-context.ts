@@ -4,6 +4,8 @@ import type { Actor } from "@ashlar/kernel";
 export type CredentialSink = {
   readonly grantSession: (token: string, expiresAt: Date) => void;
   readonly withdrawSession: () => void;
+  /** Whose session a granted one takes the place of, as a new cookie does in a browser; null where it takes none. */
+  readonly replaced: () => Actor | null;
 };
 
 /** Says something beside the answer itself, in the way its surface has: a header on HTTP, nothing in a script. */

@@ -20,6 +20,6 @@ export const detachedContext = (actor: Actor | null, request: Partial<RequestFac
     lastEventId: null,
     ...request,
   },
-  credentials: { grantSession: ignored, withdrawSession: ignored },
+  credentials: { grantSession: ignored, withdrawSession: ignored, replaced: () => null },
   response: { setHeader: ignored },
 });

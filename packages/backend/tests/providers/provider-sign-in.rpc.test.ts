@@ -150,6 +150,16 @@ test("does not let a closed account in", async () => {
   expect(await signIn(closed)).toEqual(refused("ACCOUNT_CLOSED"));
 });
 
+test("ends the session that the browser was signed in with before", async () => {
+  const as = browser();
+  await signIn(ada, as);
+  const former = as.cookiesOf(url);
+  await signIn(ada, as);
+  const statusOf = async (cookie: string) =>
+    (await fetch(`${url}/api/v1/auth/me`, { headers: { cookie } })).status;
+  expect([await statusOf(former), await statusOf(as.cookiesOf(url))]).toEqual([401, 200]);
+});
+
 test("takes a callback once, and a code once", async () => {
   const as = browser();
   provider.setPerson(ada);

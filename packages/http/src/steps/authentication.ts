@@ -20,7 +20,9 @@ export function authentication(
     const whoIsIt = async (): Promise<Actor | null> =>
       credential === null ? null : authenticate(credential);
     c.set("reauthenticate", whoIsIt);
-    c.set("actor", await whoIsIt());
+    const actor = await whoIsIt();
+    c.set("actor", actor);
+    c.set("cookieActor", credential?.via === "cookie" ? actor : null);
     await next();
   };
 }

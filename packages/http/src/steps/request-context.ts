@@ -77,6 +77,7 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
         cookies.push(options.sessionCookie.clear());
         c.get("response").setHeader("clear-site-data", forgetStorage);
       },
+      replaced: () => c.get("cookieActor"),
     });
     c.set("keepOpen", () => options.activeRequests.keepOpen(active));
     const readAfter = readAfterOf(c);

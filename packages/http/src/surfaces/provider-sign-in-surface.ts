@@ -52,7 +52,7 @@ export function providerSignInSurface({ providerSignIn, chargeSignIn, isProducti
       keep(c, "", 0);
       c.header("referrer-policy", "no-referrer");
       const { returnTo, session, error } = await providerSignIn
-        .finish(c.req.param("provider"), search, secret, { address, userAgent })
+        .finish(c.req.param("provider"), search, secret, { address, userAgent }, c.get("cookieActor"))
         .catch((failure: unknown) => {
           throw failure instanceof DomainError ? expired() : failure;
         });

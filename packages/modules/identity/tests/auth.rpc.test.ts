@@ -30,6 +30,20 @@ describe.each([
     expect(await told(client.auth.me.query())).toMatchObject({ status: 401 });
   });
 
+  it("ends the session whose place a new one takes in the browser, and no other", async () => {
+    const { client, cookies } = app.browser();
+    const tokens = () => cookies.map((cookie) => /session=([a-z2-7]{40})/.exec(cookie)?.[1] ?? "");
+    await client.auth.register.mutate(account("again@example.com"));
+    const { token: script } = await app.anonymous.auth.login.mutate({ email: "again@example.com", password });
+    await client.auth.login.mutate({ email: "again@example.com", password });
+    await app.clientOf(script).auth.login.mutate({ email: "again@example.com", password });
+    const [first = "", second = ""] = tokens();
+    expect(await told(app.clientOf(first).auth.me.query())).toMatchObject({ status: 401 });
+    for (const alive of [second, script]) await app.clientOf(alive).auth.me.query();
+    await expect(client.auth.login.mutate({ email: "again@example.com", password: "no" })).rejects.toThrow();
+    expect(await client.auth.me.query()).toBeDefined();
+  });
+
   it("takes a cookie that was tampered with for nobody's", async () => {
     const { client, cookies } = app.browser();
     await client.auth.register.mutate(account("tampered@example.com"));

@@ -151,5 +151,6 @@ const contextOf = (
   credentials: {
     grantSession: (token, expiresAt) => granted.push({ token, expiresAt }),
     withdrawSession: () => granted.push(null),
+    replaced: () => null,
   },
 });

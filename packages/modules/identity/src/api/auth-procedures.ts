@@ -17,7 +17,7 @@ import { resendVerification } from "../application/resend-verification.ts";
 import { resetPassword } from "../application/reset-password.ts";
 import { revokeSession } from "../application/revoke-session.ts";
 import { verifyEmail } from "../application/verify-email.ts";
-import { grantedView } from "./granted-view.ts";
+import { handOverSession } from "./hand-over-session.ts";
 import { meView } from "./me-view.ts";
 import { originOf } from "./origin-of.ts";
 import { passkeyHandlers } from "./passkey-handlers.ts";
@@ -31,10 +31,14 @@ type Deps = CredentialDeps & Pick<ProviderDeps, "providers" | "ownOrigin">;
 /** `auth.*` of the contract, filled in. */
 export const authProcedures = (deps: Deps): Implementation<typeof contract.auth> =>
   implement(contract.auth, {
-    register: async ({ input, request, credentials }) =>
-      grantedView(await register(deps, { ...input, origin: originOf(request) }), credentials),
-    login: async ({ input, request, credentials }) =>
-      grantedView(await login(deps, { ...input, origin: originOf(request) }), credentials),
+    register: async ({ input, request, credentials }) => {
+      const signedIn = await register(deps, { ...input, origin: originOf(request) });
+      return handOverSession(deps, signedIn, credentials);
+    },
+    login: async ({ input, request, credentials }) => {
+      const signedIn = await login(deps, { ...input, origin: originOf(request) });
+      return handOverSession(deps, signedIn, credentials);
+    },
     providers: async () => providersView(deps),
     logout: async ({ actor, credentials }) => {
       await logout(deps, actor);

@@ -8,7 +8,7 @@ import { removePasskey } from "../application/passkeys/remove-passkey.ts";
 import { renamePasskey } from "../application/passkeys/rename-passkey.ts";
 import { startPasskeyLogin } from "../application/passkeys/start-passkey-login.ts";
 import { startPasskeyRegistration } from "../application/passkeys/start-passkey-registration.ts";
-import { grantedView } from "./granted-view.ts";
+import { handOverSession } from "./hand-over-session.ts";
 import { originOf } from "./origin-of.ts";
 
 /** `auth.passkeys.*` of the contract, filled in; the output schema takes off whose a passkey is. */
@@ -17,8 +17,10 @@ export const passkeyHandlers = (deps: CredentialDeps): HandlersOf<typeof contrac
   startRegistration: ({ actor }) => startPasskeyRegistration(deps, actor),
   register: ({ actor, input }) => registerPasskey(deps, actor, input),
   startLogin: () => startPasskeyLogin(deps),
-  login: async ({ input, request, credentials }) =>
-    grantedView(await loginWithPasskey(deps, { ...input, origin: originOf(request) }), credentials),
+  login: async ({ input, request, credentials }) => {
+    const signedIn = await loginWithPasskey(deps, { ...input, origin: originOf(request) });
+    return handOverSession(deps, signedIn, credentials);
+  },
   rename: ({ actor, input }) => renamePasskey(deps, actor, { passkeyId: input.id, name: input.name }),
   remove: ({ actor, input }) => removePasskey(deps, actor, input.id),
 });

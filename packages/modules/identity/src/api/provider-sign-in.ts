@@ -1,4 +1,5 @@
-import { DomainError } from "@ashlar/kernel";
+import { type Actor, DomainError } from "@ashlar/kernel";
+import { logout } from "../application/logout.ts";
 import type { SessionOrigin } from "../application/ports.ts";
 import { type BegunSignIn, beginProviderSignIn } from "../application/providers/begin-provider-sign-in.ts";
 import { finishProviderSignIn } from "../application/providers/finish-provider-sign-in.ts";
@@ -11,6 +12,7 @@ export type ProviderSignIn = {
   /**
    * @param query - What the browser brought to the callback, with its `?`.
    * @param secret - What the browser was given at the beginning.
+   * @param replaced - Who is signed in in the browser already; that session ends when the new one begins.
    * @throws SIGN_IN_EXPIRED (a DomainError) when this browser has begun none at this provider.
    * @throws Unavailable when the provider cannot be reached.
    */
@@ -19,6 +21,7 @@ export type ProviderSignIn = {
     query: string,
     secret: string | null,
     origin: SessionOrigin,
+    replaced: Actor | null,
   ) => Promise<{
     readonly returnTo: string;
     readonly session: { readonly token: string; readonly endsAt: Date } | null;
@@ -29,7 +32,7 @@ export type ProviderSignIn = {
 
 export const providerSignIn = (deps: ProviderDeps): ProviderSignIn => ({
   begin: (provider, returnTo) => beginProviderSignIn(deps, provider, returnTo),
-  finish: async (providerName, query, secret, origin) => {
+  finish: async (providerName, query, secret, origin, replaced) => {
     // Not from the request's own address, which a proxy or a client may have made up.
     const callbackUrl = `${deps.ownOrigin}/auth/oidc/${providerName}/callback${query}`;
     const { returnTo, outcome } = await finishProviderSignIn(deps, {
@@ -39,6 +42,7 @@ export const providerSignIn = (deps: ProviderDeps): ProviderSignIn => ({
       origin,
     });
     if (outcome instanceof DomainError) return { returnTo, session: null, error: outcome.code };
+    if (replaced !== null) await logout(deps, replaced);
     return { returnTo, session: outcome.session, error: null };
   },
 });
