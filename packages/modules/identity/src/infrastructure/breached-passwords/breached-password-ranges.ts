@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { currentRequestScope, type Log, Unavailable } from "@ashlar/kernel";
+import { type Log, Unavailable } from "@ashlar/kernel";
 import { type TextClient, textClient } from "@ashlar/resilience";
 import type { BreachedPasswords } from "../../application/breached-passwords-port.ts";
 import { isInRange } from "./is-in-range.ts";
@@ -50,8 +50,7 @@ export function breachedPasswordRanges({
         );
       } catch (error) {
         if (!(error instanceof Unavailable)) throw error;
-        const writer = currentRequestScope()?.log ?? log;
-        writer.warn({ reason: error.message }, "a new password was not looked for among breached ones");
+        log.warn({ reason: error.message }, "a new password was not looked for among breached ones");
         return false;
       }
     },
