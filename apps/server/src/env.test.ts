@@ -42,6 +42,15 @@ test("defaults to JSON logs and no demo accounts in production", () => {
   expect(env).toMatchObject({ LOG_FORMAT: "json", SEED_DEMO: false });
 });
 
+test("gives each process 10 connections that write, or as many as there is room for", () => {
+  expect(readEnv({}).DATABASE_WRITE_CONNECTIONS).toBe(10);
+  expect(readEnv({ DATABASE_WRITE_CONNECTIONS: "4" }).DATABASE_WRITE_CONNECTIONS).toBe(4);
+  for (const wrong of ["1", "2.5", "all"])
+    expect(String(catching(() => readEnv({ DATABASE_WRITE_CONNECTIONS: wrong })))).toContain(
+      "  DATABASE_WRITE_CONNECTIONS: ",
+    );
+});
+
 test("bounds the cache's memory in whole MiB, 64 unless told otherwise", () => {
   expect(readEnv({}).CACHE_MEMORY_MIB).toBe(64);
   expect(readEnv({ CACHE_MEMORY_MIB: "256" }).CACHE_MEMORY_MIB).toBe(256);

@@ -45,6 +45,7 @@ const schema = z.object({
       ),
     )
     .default([]),
+  DATABASE_WRITE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(10),
   CACHE: flag.default(false),
   CACHE_MEMORY_MIB: z.coerce.number().int().min(1).max(16_384).default(64),
   REDIS_URL: url(/^rediss?$/, "a URL such as redis://host:6379").optional(),

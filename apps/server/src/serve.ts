@@ -39,6 +39,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     trustedProxyHops: env.TRUST_PROXY,
     redisUrl: env.REDIS_URL,
     replicaUrls: env.DATABASE_REPLICA_URLS,
+    writeConnections: env.DATABASE_WRITE_CONNECTIONS,
     isCached: env.CACHE,
     maximumCacheBytes: env.CACHE_MEMORY_MIB * 2 ** 20,
     retention: {

@@ -19,6 +19,7 @@ test("shows what happened, and every metric that a rule, the dashboard or a runb
     DATABASE_URL: database.url,
     PAYMENTS_URL: "http://127.0.0.1:9",
     PAYMENTS_TOKEN: "not-much-of-a-secret",
+    DATABASE_WRITE_CONNECTIONS: "4",
   });
   const client = createClient({ url: server.url });
   await client.auth.login.mutate(credentials);
@@ -32,6 +33,7 @@ test("shows what happened, and every metric that a rule, the dashboard or a runb
     'ashlar_call_duration_seconds_count{procedure="auth.login"} 2',
     'ashlar_peer_breaker{peer="payments",state="closed"} 1',
     'ashlar_db_connections{pool="read"} 3',
+    'ashlar_db_connections{pool="write"} 4',
     "ashlar_db_transactions_waiting 0",
   ])
     expect(scrape.split("\n")).toContain(line);

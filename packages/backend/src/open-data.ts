@@ -7,6 +7,8 @@ export type DataConfig = {
   readonly log: Log;
   /** Streaming replicas, each URL of one server, that answer reads of posts and products; default none. */
   readonly replicaUrls?: readonly string[];
+  /** Connections of this process for transactions, one each; default 10. */
+  readonly writeConnections?: number;
   /** Whether posts and products are read through a cache; the same for every process. Default false. */
   readonly isCached?: boolean;
   /** What cached values may take of this process's memory; default 64 MiB. */
@@ -30,9 +32,11 @@ const abandonedMs = 4_000;
 /** Opens what the modules read and write. @throws Unavailable when a cache is asked for and the database is away. */
 export async function openData(config: DataConfig): Promise<OpenData> {
   const { databaseUrl: url, replicaUrls = [], isCached = false, maximumCacheBytes, redisUrl, log } = config;
+  const { writeConnections } = config;
   const database = openDatabase({
     url,
     replicaUrls,
+    ...(writeConnections !== undefined && { writeConnections }),
     idleInTransactionTimeoutMs: abandonedMs,
     applicationName: "ashlar",
     log,
