@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type BackendConfig, composeBackend } from "@ashlar/backend";
 import { type HttpServer, listen } from "@ashlar/http";
-import { createLogger, type Logger } from "@ashlar/telemetry";
+import { createLogger, type Logger, standardOutput } from "@ashlar/telemetry";
 import type { Env } from "./env.ts";
 import { openObservability } from "./observability.ts";
 import { serveOperations } from "./serve-operations.ts";
@@ -23,10 +23,12 @@ export type RunningServer = {
  * @throws Error naming PORT, METRICS_PORT or HOST when the address cannot be listened on.
  */
 export async function serve(env: Env & { readonly DATABASE_URL: string }): Promise<RunningServer> {
-  const log = await createLogger({ level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+  const destination = standardOutput();
+  const log = await createLogger({ level: env.LOG_LEVEL, format: env.LOG_FORMAT, destination });
   if (env.isProduction && env.SECRET_KEY.length === 0) log.warn({}, keptKeyWarning);
   if (env.isProduction && env.SMTP_URL === undefined) log.warn({}, keptMailWarning);
   const { metrics, tracing } = await openObservability(env);
+  metrics.watch({ droppedLogLines: destination.droppedLines });
   const backend = await composeBackend({
     databaseUrl: env.DATABASE_URL,
     log,

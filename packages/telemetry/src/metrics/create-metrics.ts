@@ -3,7 +3,7 @@ import { cacheMetrics } from "./cache-metrics.ts";
 import { callMetrics, type ObservedCall } from "./call-metrics.ts";
 import { deprecationMetrics } from "./deprecation-metrics.ts";
 import { jobMetrics, type ObservedAttempt } from "./job-metrics.ts";
-import { toldGauge } from "./metric-group.ts";
+import { toldCounter, toldGauge } from "./metric-group.ts";
 import type { MetricSources } from "./metric-sources.ts";
 import { peerMetrics } from "./peer-metrics.ts";
 import { poolMetrics } from "./pool-metrics.ts";
@@ -49,6 +49,11 @@ export function createMetrics(): Metrics {
       "ashlar_jobs_in_progress",
       "Jobs and deliveries that this process works on.",
     ),
+    droppedLogLines: toldCounter(
+      registry,
+      "ashlar_log_lines_dropped_total",
+      "Log lines lost because the output took no more.",
+    ),
   };
   const refreshing: (() => Promise<void>)[] = [];
   const whenScraped = <Figures>(
@@ -71,7 +76,17 @@ export function createMetrics(): Metrics {
   return {
     observeCall: calls.observe,
     observeAttempt: jobMetrics(registry),
-    watch: ({ requests, pools, cache, queues, outboxLagMs, peers, deprecated, jobsInProgress }) => {
+    watch: ({
+      requests,
+      pools,
+      cache,
+      queues,
+      outboxLagMs,
+      peers,
+      deprecated,
+      jobsInProgress,
+      droppedLogLines,
+    }) => {
       whenScraped("requests", requests, show.requests);
       whenScraped("pools", pools, show.pools);
       whenScraped("cache", cache, show.cache);
@@ -81,6 +96,7 @@ export function createMetrics(): Metrics {
       whenScraped("queues", queues && recent(queues, keptMs, patienceMs), show.queues.queues, () =>
         show.queues.queues([]),
       );
+      whenScraped("log lines", droppedLogLines, (count) => show.droppedLogLines([[{}, count]]));
       whenScraped(
         "outbox",
         outboxLagMs && recent(outboxLagMs, keptMs, patienceMs),

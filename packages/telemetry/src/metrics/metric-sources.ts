@@ -83,4 +83,6 @@ export type MetricSources = {
   readonly deprecated?: () => ReadonlyMap<string, DeprecatedFigures>;
   /** Jobs that this process works on. */
   readonly jobsInProgress?: () => number;
+  /** Since the start of the process. */
+  readonly droppedLogLines?: () => number;
 };
