@@ -13,6 +13,7 @@ export { coreOf } from "./schema/schema-core.ts";
 export type { CursorSeal } from "./sealed-cursors.ts";
 export { FailedCall, failureOfTrpc, trpcErrorShape } from "./trpc-error.ts";
 export { trpcEvents } from "./trpc-events.ts";
+export { trpcInputOf } from "./trpc-input.ts";
 export { trpcRouter } from "./trpc-router.ts";
 export { trpcStreamInput } from "./trpc-stream-input.ts";
 export { deserializeInput as readWire } from "./wire/deserialize-input.ts";

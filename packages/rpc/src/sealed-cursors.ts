@@ -1,6 +1,6 @@
 import type { AnyEntry } from "@ashlar/contracts";
-import { z } from "zod";
 import { InvalidInput } from "./refusals.ts";
+import { takesCursor } from "./schema/takes-cursor.ts";
 
 /** Makes the cursors of lists opaque and unforgeable; the same on every node. */
 export type CursorSeal = {
@@ -59,9 +59,4 @@ function openedOrRefused(seal: CursorSeal, sealed: string, place: string): strin
   throw new InvalidInput([
     { field: "cursor", constraint: "cursor", message: "must be the nextCursor of a page of this list" },
   ]);
-}
-
-function takesCursor(input: z.ZodType): boolean {
-  if (input instanceof z.ZodPrefault) return takesCursor(input.unwrap() as z.ZodType);
-  return input instanceof z.ZodObject && "cursor" in input.shape && "limit" in input.shape;
 }

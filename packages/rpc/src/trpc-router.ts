@@ -4,6 +4,7 @@ import type { BoundProcedure } from "./bind-calls.ts";
 import type { CallContext } from "./call-context.ts";
 import type { OpenedStream } from "./handlers.ts";
 import { FailedCall, trpcErrorShape } from "./trpc-error.ts";
+import { trpcInputOf } from "./trpc-input.ts";
 import { splitPosition } from "./trpc-stream-input.ts";
 import { wireTransformer } from "./wire/wire-transformer.ts";
 
@@ -13,9 +14,6 @@ const trpc = initTRPC.context<CallContext>().create({
   isDev: false,
   errorFormatter: ({ error, path, ctx }) => trpcErrorShape(error, path, ctx?.request.requestId ?? ""),
 });
-
-/** The chain validates by the contract; tRPC hands the input through as it came. */
-const untouched = (input: unknown): unknown => input;
 
 /** Builds the tRPC router from bound procedures. */
 export function trpcRouter(procedures: readonly BoundProcedure[]): AppRouter {
@@ -42,7 +40,8 @@ function place(
 }
 
 function trpcProcedure({ entry, call }: BoundProcedure): AnyTRPCProcedure {
-  const builder = trpc.procedure.meta({ entry }).input(untouched);
+  // The chain validates by the contract; tRPC itself does not.
+  const builder = trpc.procedure.meta({ entry }).input(trpcInputOf(entry));
   const resolve = async ({ ctx, input }: { ctx: CallContext; input: unknown }): Promise<unknown> => {
     try {
       return await call(ctx, input);

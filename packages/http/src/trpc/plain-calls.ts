@@ -5,6 +5,7 @@ import {
   MalformedInput,
   readWire,
   trpcErrorShape,
+  trpcInputOf,
   writeWire,
 } from "@ashlar/rpc";
 import { TRPCError } from "@trpc/server";
@@ -29,7 +30,12 @@ type Outcome = {
 export function plainCalls(
   procedures: readonly BoundProcedure[],
 ): (c: AppContext, request: CallRequest) => Promise<Response> {
-  const byPath = new Map(procedures.map((procedure) => [procedure.path, procedure]));
+  const byPath = new Map(
+    procedures.map((procedure) => [
+      procedure.path,
+      { ...procedure, readInput: trpcInputOf(procedure.entry) },
+    ]),
+  );
   return async (c, request) => {
     const inputs = await readInputs(c, request);
     const context = callContext(c);
@@ -48,8 +54,10 @@ export function plainCalls(
   };
 }
 
+type PlainProcedure = BoundProcedure & { readonly readInput: ReturnType<typeof trpcInputOf> };
+
 type Call = {
-  readonly procedure: BoundProcedure | undefined;
+  readonly procedure: PlainProcedure | undefined;
   readonly path: string;
   readonly input: unknown;
   readonly method: string;
@@ -61,7 +69,8 @@ async function outcomeOf({ procedure, path, input, method, context }: Call): Pro
   try {
     if (procedure === undefined) throw new TRPCError({ code: "NOT_FOUND" });
     if (methodOf[procedure.entry.kind] !== method) throw new TRPCError({ code: "METHOD_NOT_SUPPORTED" });
-    const output = await procedure.call(context, input === undefined ? undefined : readWire(input));
+    const sent = input === undefined ? undefined : procedure.readInput(readWire(input));
+    const output = await procedure.call(context, sent);
     return { status: 200, json: `{"result":{"data":${JSON.stringify(writeWire(output))}}}` };
   } catch (cause) {
     const error = trpcError(cause, procedure);
