@@ -12,6 +12,7 @@ export {
   type PoolStats,
 } from "./connection/open-database.ts";
 export type { Transact, TransactOptions } from "./connection/transact.ts";
+export { parsedInstant } from "./driver/parsed-instant.ts";
 export { type DevelopmentDatabase, developmentDatabase } from "./embedded/development-database.ts";
 export {
   type EmbeddedPostgres,
@@ -22,6 +23,7 @@ export { DatabaseError } from "./errors/database-error.ts";
 export { InvalidValue } from "./errors/invalid-value.ts";
 export { onConstraint } from "./errors/on-constraint.ts";
 export { constraintOf, sqlStateOf } from "./errors/sql-state.ts";
+export { UnreadableValue } from "./errors/unreadable-value.ts";
 export { type CursorKey, decodeCursor, encodeCursor } from "./keyset/cursor.ts";
 export { keysetOrder, type Order } from "./keyset/keyset-order.ts";
 export { keysetWhere } from "./keyset/keyset-where.ts";

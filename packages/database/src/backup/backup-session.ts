@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { sessionParameters } from "../driver/session-settings.ts";
 
 export type BackupSession = {
   readonly session: postgres.ReservedSql;
@@ -12,12 +13,12 @@ export async function backupSession(url: string): Promise<BackupSession> {
     fetch_types: false,
     connect_timeout: 10,
     onnotice: () => undefined,
-    connection: {
-      application_name: "ashlar backup",
-      statement_timeout: 0,
-      idle_in_transaction_session_timeout: 0,
-      lock_timeout: 10_000,
-    },
+    connection: sessionParameters({
+      applicationName: "ashlar backup",
+      statementTimeoutMs: 0,
+      lockTimeoutMs: 10_000,
+      idleInTransactionTimeoutMs: 0,
+    }),
   });
   const dispose = (): Promise<void> => client.end({ timeout: 0 });
   try {

@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { arrayTypes } from "./array-types.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
+import { sessionParameters } from "./session-settings.ts";
 
 export type DriverClient = postgres.Sql;
 
@@ -21,7 +22,7 @@ type PatchedOptions = postgres.Options<Record<string, postgres.PostgresType>> & 
 /**
  * Opens a driver pool; connections are made when first needed and again when lost.
  *
- * Times come as text and are read by the columns; the session's zone is UTC, which their fast path relies on.
+ * Times come as text and are read by the columns, in the form that `sessionSettings` asks for.
  */
 export function driverClient(options: DriverOptions): DriverClient {
   const { statementTimeoutMs = 10_000, connectTimeoutMs = 5_000 } = options;
@@ -37,14 +38,13 @@ export function driverClient(options: DriverOptions): DriverClient {
     onnotify: options.onNotify,
     ...(options.onClose ? { onclose: options.onClose } : {}),
     types: arrayTypes,
-    connection: {
-      application_name: options.applicationName ?? "ashlar",
-      statement_timeout: statementTimeoutMs,
-      lock_timeout: options.lockTimeoutMs ?? 5_000,
-      idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 15_000,
-      timezone: "UTC",
-      ...(options.readOnly ? { default_transaction_read_only: true } : {}),
-    },
+    connection: sessionParameters({
+      applicationName: options.applicationName ?? "ashlar",
+      statementTimeoutMs,
+      lockTimeoutMs: options.lockTimeoutMs ?? 5_000,
+      idleInTransactionTimeoutMs: options.idleInTransactionTimeoutMs ?? 15_000,
+      readOnly: options.readOnly,
+    }),
   };
   const client: DriverClient = postgres(options.url, patched);
   textualTimes(client);

@@ -1,5 +1,5 @@
 import { Column, getTableName, is, noopDecoder, SQL, Subquery } from "drizzle-orm";
-import { PgTimestamp, type SelectedFieldsOrdered } from "drizzle-orm/pg-core";
+import { PgDate, PgTimestamp, type SelectedFieldsOrdered } from "drizzle-orm/pg-core";
 import { parsedInstant } from "./parsed-instant.ts";
 
 export type RowMapper = (row: readonly unknown[]) => Record<string, unknown>;
@@ -76,7 +76,10 @@ function columnDecoder(column: Column): Decode | null {
   if (column.mapFromDriverValue === Column.prototype.mapFromDriverValue) return null;
   // The driver has parsed JSON; parsing a JSON string again would turn "true" into true.
   if (column.columnType === "PgJsonb" || column.columnType === "PgJson") return null;
-  if (is(column, PgTimestamp) && column.withTimezone) return (value) => parsedInstant(String(value));
+  const name = `${getTableName(column.table)}.${column.name}`;
+  if (is(column, PgTimestamp) && column.withTimezone) return (value) => parsedInstant(String(value), name);
+  if (is(column, PgTimestamp)) return (value) => parsedInstant(`${value}+00`, name);
+  if (is(column, PgDate)) return (value) => parsedInstant(`${value} 00:00:00+00`, name);
   return (value) => column.mapFromDriverValue(value);
 }
 

@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { sessionParameters } from "../driver/session-settings.ts";
 import { translatedError } from "../errors/translated-error.ts";
 
 export type MigrationSession = postgres.ReservedSql;
@@ -13,11 +14,12 @@ export async function inMigrationSession<Result>(
     fetch_types: false,
     connect_timeout: 10,
     onnotice: () => undefined,
-    connection: {
-      application_name: "ashlar migrations",
-      statement_timeout: 0,
-      lock_timeout: lockTimeoutMs,
-    },
+    connection: sessionParameters({
+      applicationName: "ashlar migrations",
+      statementTimeoutMs: 0,
+      lockTimeoutMs,
+      idleInTransactionTimeoutMs: 0,
+    }),
   });
   try {
     return await work(await client.reserve());

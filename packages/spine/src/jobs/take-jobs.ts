@@ -1,4 +1,4 @@
-import type { DatabaseConnection, Transaction } from "@ashlar/database";
+import { type DatabaseConnection, parsedInstant, type Transaction } from "@ashlar/database";
 import { type SQL, sql } from "drizzle-orm";
 import type { EventRecord } from "../events/to-stored-event.ts";
 import type { TakenJob } from "./taken-job.ts";
@@ -144,7 +144,7 @@ const eventOf = (row: TakenRow): EventRecord =>
     aggregateId: row.event_aggregateId,
     sequence: row.event_sequence,
     data: row.event_data,
-    occurredAt: new Date(String(row.event_occurredAt)),
+    occurredAt: parsedInstant(String(row.event_occurredAt), "events.occurredAt"),
     actorId: row.event_actorId,
     requestId: row.event_requestId,
     traceparent: row.event_traceparent,

@@ -1,4 +1,4 @@
-import type { DatabaseConnection } from "@ashlar/database";
+import { type DatabaseConnection, parsedInstant } from "@ashlar/database";
 import { sql } from "drizzle-orm";
 
 /** A job that failed every attempt. */
@@ -50,7 +50,7 @@ export function deadLetters(
         ) as letter`);
       return rows.map(({ row: { position, type, aggregateId, failedAt, ...letter } }) => ({
         ...letter,
-        failedAt: new Date(failedAt),
+        failedAt: parsedInstant(failedAt, "jobs.failedAt"),
         event:
           position === null || type === null || aggregateId === null ? null : { position, type, aggregateId },
       }));

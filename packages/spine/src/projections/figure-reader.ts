@@ -1,4 +1,4 @@
-import type { Database } from "@ashlar/database";
+import { type Database, parsedInstant } from "@ashlar/database";
 import { sql } from "drizzle-orm";
 import { figures } from "../infrastructure/tables.ts";
 
@@ -40,6 +40,6 @@ export const figureReader = (db: Database): FigureReader => ({
       )
       .groupBy(sql`1`, sql`2`)
       .orderBy(sql`1`, sql`2`);
-    return rows.map((row) => ({ ...row, start: new Date(row.start) }));
+    return rows.map((row) => ({ ...row, start: parsedInstant(row.start, "figures.minute") }));
   },
 });
