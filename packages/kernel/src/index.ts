@@ -1,5 +1,7 @@
 export { type Actor, holds, isSelf } from "./actor.ts";
+export { addressKey } from "./address-key.ts";
 export type { AuditRecord, AuditTrail } from "./audit-trail.ts";
+export { canonicalAddress } from "./canonical-address.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { defineErrors, type ErrorTable } from "./define-errors.ts";
 export { DomainError, type ErrorDetails } from "./domain-error.ts";

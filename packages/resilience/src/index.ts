@@ -1,4 +1,3 @@
-export { addressKey } from "./rate-limits/address-key.ts";
 export type { BudgetStore, Spending } from "./rate-limits/budget-store.ts";
 export { chargeCalls } from "./rate-limits/charge-calls.ts";
 export { openBudgets } from "./rate-limits/open-budgets.ts";

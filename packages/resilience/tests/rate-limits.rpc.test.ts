@@ -99,6 +99,20 @@ test("an address that the client invents in front of the proxy's entry is not be
   expect((await api.send("/trpc/look", "10.0.0.99, 192.0.2.1")).status).toBe(429);
 });
 
+test.each([
+  ["192.0.2.1", "192.0.2.1:4711", "[192.0.2.1]:80", "::ffff:192.0.2.1", "::FFFF:c000:201", '"192.0.2.1"'],
+  ["2001:db8::1", "2001:DB8:0::2", "[2001:db8::3]:4711", "2001:db8::4%eth0", '"[2001:db8::5]:80"'],
+  ["unknown", "_hidden", "junk", "10.0.0.1.9", "::ffff:10.0.0.256", ",", "127.0.0.1"],
+])("one client has one budget, however it is spelled: %s, %s, %s", async (...spellings) => {
+  await using api = await limited();
+  for (let call = 0; call < 8; call += 1) {
+    const spelling = spellings[call % spellings.length] ?? "";
+    expect((await api.send("/trpc/look", spelling)).status).toBe(200);
+  }
+  for (const spelling of spellings) expect((await api.send("/trpc/look", spelling)).status).toBe(429);
+  expect((await api.send("/trpc/look", "198.51.100.1")).status).toBe(200);
+});
+
 test("sign-ins are counted by address and account, whichever surface they use", async () => {
   await using api = await limited();
   const json = { "content-type": "application/json" };

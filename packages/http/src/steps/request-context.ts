@@ -146,4 +146,4 @@ const requestIdOf = (received: string | undefined): string =>
   received !== undefined && validRequestId.test(received) ? received : uuidV7();
 
 const addressOf = (c: AppContext, hops: number): string | null =>
-  clientAddress(hops, c.env.incoming.socket.remoteAddress ?? null, c.req.header("x-forwarded-for"));
+  clientAddress(hops, c.env.incoming.socket.remoteAddress, c.req.header("x-forwarded-for"));

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { AnyEntry, LimitClass } from "@ashlar/contracts";
+import { addressKey } from "@ashlar/kernel";
 import { type CallContext, type CallPolicies, RateLimited } from "@ashlar/rpc";
-import { addressKey } from "./address-key.ts";
 import type { BudgetStore, Spending } from "./budget-store.ts";
 import type { Budget, RateLimits } from "./rate-limits.ts";
 

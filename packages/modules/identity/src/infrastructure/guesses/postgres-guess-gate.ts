@@ -1,5 +1,5 @@
 import type { DatabaseConnection, Transaction } from "@ashlar/database";
-import { addressKey } from "@ashlar/resilience";
+import { addressKey } from "@ashlar/kernel";
 import { asc, inArray, sql } from "drizzle-orm";
 import type { Guess, GuessGate, GuessWriter } from "../../application/guesses/guess-gate.ts";
 import {
