@@ -101,6 +101,26 @@ describe("what differs", () => {
   });
 });
 
+test.each<[string, string, RequestInit?]>([
+  ["a query", `books.list?input=${input({ limit: 1 })}`],
+  ["a mutation", "members.join", post({ name: "Ann" })],
+  ["fields beside `json`", `books.list?input=${input({ json: {}, limit: 1 })}`],
+  ["the inputs of a batch in a single call", `books.list?input=${input({ 0: { json: { limit: 1 } } })}`],
+  ["a stream", `books.changes?input=${input({ limit: 1 })}`],
+])("an input without its envelope is refused with the reason: %s", async (_name, path, init) => {
+  const text = await fetch(`${api.origin}/trpc/${path}`, { ...init, headers }).then((each) => each.text());
+  expect(text).toContain("BAD_REQUEST");
+  expect(text).toMatch(/The input must be an object with `json`, as superjson writes it/);
+});
+
+test("a batch that is too large names the option of the link that bounds it", async () => {
+  const { status, body } = await ours(`${Array(11).fill("books.newest").join(",")}?batch=1`);
+  expect([status, JSON.stringify(body)]).toEqual([
+    400,
+    expect.stringMatching(/at most 10 calls.*`maxItems: 10`/),
+  ]);
+});
+
 test("of a batch, the longest wait is told", async () => {
   const calls = { 0: { json: { how: "overload" } }, 1: { json: { how: "limit" } } };
   const response = await fetch(`${api.origin}/trpc/members.fail,members.fail?batch=1&input=${input(calls)}`);

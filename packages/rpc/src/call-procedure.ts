@@ -8,7 +8,9 @@ import type { OpenedStream } from "./handlers.ts";
 import type { Procedure } from "./implement.ts";
 import { type CallOnce, keyedCall } from "./keyed-call.ts";
 import { Forbidden, InvalidInput, Unauthenticated } from "./refusals.ts";
+import { impostorsIn } from "./schema/impostors.ts";
 import { type CursorSeal, listCursors } from "./sealed-cursors.ts";
+import { UnreadableFields } from "./wire/unreadable-fields.ts";
 
 /** One finished call, for logs and metrics. A stream is finished here when it is opened. */
 export type CallRecord = {
@@ -71,12 +73,13 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
   const admit = gateOf(entry);
   const isStream = entry.kind === "subscription";
   const cursors = policies.cursors ? listCursors(path, entry, policies.cursors) : null;
+  const validated = validationOf(entry);
   const keyed = entry.idempotency === "key" && policies.once ? keyedCall(path, policies.once) : null;
   return async (context, rawInput) => {
     const charging = policies.charge(path, entry, context, rawInput);
     if (charging !== undefined) await charging;
     admit(context);
-    const input = validated(entry, cursors === null ? rawInput : await cursors.opened(rawInput));
+    const input = validated(cursors === null ? rawInput : await cursors.opened(rawInput));
     const { actor, request, credentials } = context;
     // Sound: the gate has let the call pass, so where the handler reads `actor` it is not null.
     const call = { actor, viewer: actor, input, request, credentials } as Parameters<typeof handler>[0];
@@ -104,8 +107,15 @@ function gateOf({ access }: AnyEntry): Gate {
   };
 }
 
-function validated({ input }: AnyEntry, rawInput: unknown): unknown {
-  const parsed = input.safeParse(rawInput);
-  if (parsed.success) return parsed.data;
-  throw new InvalidInput(fieldIssues(parsed.error.issues, rawInput));
+/** @throws InvalidInput by the function that it returns. */
+function validationOf({ input }: AnyEntry): (rawInput: unknown) => unknown {
+  const impostors = impostorsIn(input);
+  return (rawInput) => {
+    if (rawInput instanceof UnreadableFields) throw new InvalidInput(rawInput.issues);
+    const found = impostors?.(rawInput) ?? [];
+    if (found.length > 0) throw new InvalidInput(found);
+    const parsed = input.safeParse(rawInput);
+    if (parsed.success) return parsed.data;
+    throw new InvalidInput(fieldIssues(parsed.error.issues, rawInput));
+  };
 }

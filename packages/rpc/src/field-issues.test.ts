@@ -56,3 +56,26 @@ test("survives keys of the prototype in the path", () => {
   const input: unknown = JSON.parse('{"__proto__": "x", "constructor": "y"}');
   for (const { field } of complaints(schema, input)) expect(["__proto__", "constructor"]).toContain(field);
 });
+
+test("says what is wrong whatever is sent where nothing is taken", () => {
+  for (const sent of [{}, [], new Map(), new Set(["a"]), new URL("http://a.test"), 5n, Symbol("s"), null]) {
+    expect(complaints(z.void(), sent)).toMatchObject([{ field: "", constraint: "type void" }]);
+  }
+  expect(complaints(z.void(), { a: 1 })).toMatchObject([{ field: "a", constraint: "unknown field" }]);
+});
+
+test("describes a value of any type", () => {
+  const values = [
+    5n,
+    Symbol("s"),
+    Number.NaN,
+    -0,
+    new Map(),
+    new Date(0),
+    new URL("http://a.test"),
+    [1, 2],
+    () => 1,
+  ];
+  const described = values.map((value) => complaints(z.string(), value)[0]?.received);
+  expect(described).toEqual(["5n", "Symbol(s)", "NaN", "0", "map", "date", "url", "array of 2", "() => 1"]);
+});

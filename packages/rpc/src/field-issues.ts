@@ -11,10 +11,11 @@ export const fieldIssues = (issues: readonly Issue[], input: unknown): FieldIssu
   issues.flatMap((issue) => flattened(named(issue, input))).map((issue) => fieldIssue(issue, input));
 
 /** Where a procedure takes no input, every field that was sent is an unknown one. */
-const named = (issue: Issue, input: unknown): Issue =>
-  issue.code === "invalid_type" && issue.expected === "void" && typeof input === "object" && input !== null
-    ? { code: "unrecognized_keys", keys: Object.keys(input), path: [], message: issue.message }
-    : issue;
+const named = (issue: Issue, input: unknown): Issue => {
+  if (issue.code !== "invalid_type" || issue.expected !== "void") return issue;
+  const keys = typeof input === "object" && input !== null ? Object.keys(input) : [];
+  return keys.length === 0 ? issue : { code: "unrecognized_keys", keys, path: [], message: issue.message };
+};
 
 /** An unknown key is a complaint about that key, and a union's complaints are those of its closest branch. */
 function flattened(issue: Issue): Issue[] {
@@ -78,12 +79,19 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 /** At most 64 characters of what arrived, in JSON where it has a JSON form. */
 function shortened(value: unknown): string {
-  const text =
-    typeof value === "object" && value !== null ? kindOf(value) : String(JSON.stringify(value) ?? value);
+  const text = described(value);
   return text.length <= 64 ? text.toWellFormed() : `${text.slice(0, 63).toWellFormed()}…`;
 }
 
-const kindOf = (value: object): string => {
-  if (Array.isArray(value)) return `array of ${value.length}`;
-  return value instanceof Date ? "date" : "object";
-};
+/** Never throws: the value is a stranger's, of any type. */
+function described(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "bigint") return `${value}n`;
+  return typeof value === "object" && value !== null ? kindOf(value) : String(value);
+}
+
+/** `map`, `set`, `date`, `url`; an array with its length. */
+const kindOf = (value: object): string =>
+  Array.isArray(value)
+    ? `array of ${value.length}`
+    : Object.prototype.toString.call(value).slice(8, -1).toLowerCase();

@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import { type Failure, failureOf } from "./failure.ts";
+import { MalformedInput } from "./wire/malformed-input.ts";
 
 const keyOfStatus: Readonly<Record<number, TRPC_ERROR_CODE_KEY>> = {
   400: "BAD_REQUEST",
@@ -50,7 +51,8 @@ export function failureOfTrpc(error: TRPCError): Failure {
   const message = protocolMessage[error.code];
   if (message === undefined) return failureOf(error.cause ?? error, undefined);
   const status = error.code === "NOT_FOUND" ? 404 : 400;
-  return { code: error.code, status, message, details: {}, isDeclared: false };
+  const reason = error.cause instanceof MalformedInput ? ` ${error.cause.message}` : "";
+  return { code: error.code, status, message: `${message}${reason}`, details: {}, isDeclared: false };
 }
 
 /** What tRPC clients are told of an error, before superjson. Nothing in it is internal. */

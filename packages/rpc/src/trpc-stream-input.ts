@@ -22,13 +22,16 @@ export function trpcStreamInput(text: string | null): StreamInput {
   }
 }
 
-/** tRPC adds the position to the input; it is a fact of the request. */
+/**
+ * tRPC adds the position to the input; it is a fact of the request.
+ *
+ * @returns The input as it came where the position is no text: the schema refuses it, and nothing is read from elsewhere.
+ */
 export function splitPosition(input: unknown): StreamInput {
   if (typeof input !== "object" || input === null || !("lastEventId" in input))
     return { input, lastEventId: null };
   const { lastEventId, ...rest } = input;
-  return {
-    input: Object.keys(rest).length === 0 ? undefined : rest,
-    lastEventId: typeof lastEventId === "string" ? lastEventId : null,
-  };
+  if (typeof lastEventId !== "string" && lastEventId !== null && lastEventId !== undefined)
+    return { input, lastEventId: null };
+  return { input: Object.keys(rest).length === 0 ? undefined : rest, lastEventId: lastEventId ?? null };
 }

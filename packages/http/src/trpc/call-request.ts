@@ -24,7 +24,11 @@ export function callRequest(url: string, batchCalls: number): CallRequest {
   const name = path.includes("%") ? decoded(path) : path;
   const paths = isBatch ? name.split(",") : [name];
   if (paths.length > batchCalls) {
-    throw new MalformedRequest(400, "BATCH_TOO_LARGE", `A batch holds at most ${batchCalls} calls.`);
+    throw new MalformedRequest(
+      400,
+      "BATCH_TOO_LARGE",
+      `A batch holds at most ${batchCalls} calls: give httpBatchLink and httpBatchStreamLink \`maxItems: ${batchCalls}\`.`,
+    );
   }
   return { paths, isBatch, inputText: parameters.get("input") };
 }

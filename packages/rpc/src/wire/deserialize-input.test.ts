@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import superjson from "superjson";
+import superjson, { SuperJSON } from "superjson";
 import { describe, expect, test } from "vitest";
 import { deserializeInput } from "./deserialize-input.ts";
 import { MalformedInput } from "./malformed-input.ts";
+import { UnreadableFields } from "./unreadable-fields.ts";
 
 const overTheWire = (value: unknown): unknown => JSON.parse(superjson.stringify(value));
 
@@ -15,7 +16,7 @@ const input = fc.letrec((tie) => ({
     fc.string(),
     fc.double(),
     fc.bigInt(),
-    fc.date({ noInvalidDate: true }),
+    fc.date({ noInvalidDate: true, min: new Date("0000-01-01"), max: new Date("9999-12-31") }),
     fc.array(tie("value"), { maxLength: 4 }),
     fc.dictionary(safeKey, tie("value"), { maxKeys: 4, noNullPrototype: true }),
     fc.uniqueArray(fc.string(), { maxLength: 4 }).map((items) => new Set(items)),
@@ -41,7 +42,7 @@ describe("a well-formed input", () => {
     expect(twice).toStrictEqual({ from: at, to: at });
   });
 
-  test("is undefined when the payload has no `json`", () => {
+  test("is undefined when the payload is empty", () => {
     expect(deserializeInput({})).toBeUndefined();
   });
 
@@ -53,6 +54,56 @@ describe("a well-formed input", () => {
 
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
 const withValues = (json: unknown, values: unknown): unknown => ({ json, meta: { values, v: 1 } });
+
+describe("a field is refused by its name", () => {
+  test.each<[string, unknown, unknown]>([
+    ["a type that does not exist", 1, ["nothing"]],
+    ["a RegExp", "/(a+)+$/", ["regexp"]],
+    ["an Error", { name: "Error", message: "x" }, ["Error"]],
+    ["a symbol", "x", [["symbol", "x"]]],
+    ["a typed array", 1e9, [["typed-array", "Float64Array"]]],
+    ["a class", {}, [["class", "User"]]],
+    ["a type of somebody's own", "1.5", [["custom", "decimal"]]],
+    ["an undefined that says something", 5, ["undefined"]],
+    ["a bigint that is none", "x", ["bigint"]],
+    ["a bigint that is empty", "", ["bigint"]],
+    ["a bigint that takes seconds to read", "9".repeat(90_000), ["bigint"]],
+    ["a number in digits", "5", ["number"]],
+    ["a number that is empty", "", ["number"]],
+    ["a set that is none", 5, ["set"]],
+    ["a set that is a text", "ab", ["set"]],
+    ["a map that is none", [1], ["map"]],
+    ["a map of pairs of three", [[1, 2, 3]], ["map"]],
+    ["a URL that is none", "x", ["URL"]],
+    ["a date that is null", null, ["Date"]],
+    ["a date that is a number", 5, ["Date"]],
+    ["a day that does not exist", "2026-02-30T00:00:00.000Z", ["Date"]],
+    ["a date beyond four digits", "+010000-01-01T00:00:00.000Z", ["Date"]],
+    ["a date that an offset leads beyond four digits", "9999-12-31T23:59:59-01:00", ["Date"]],
+  ])("%s", (_name, value, annotation) => {
+    const named = (payload: unknown) => {
+      const read = deserializeInput(payload);
+      expect(read).toBeInstanceOf(UnreadableFields);
+      return (read as UnreadableFields).issues.map(({ field }) => field);
+    };
+    expect(named(withValues({ a: value }, { a: annotation }))).toEqual(["a"]);
+    expect(named(withValues({ a: [{ "b.c": value }] }, { "a.0.b\\.c": annotation }))).toEqual(["a.0.b.c"]);
+    expect(named(withValues({ a: [value] }, { a: ["set", { 0: annotation }] }))).toEqual(["a.0"]);
+    expect(named(withValues(value, annotation))).toEqual([""]);
+  });
+
+  test("a copy that was left out, or says something else than the value that it refers to", () => {
+    const from = { at: new Date(0) };
+    const dedupe = new SuperJSON({ dedupe: true });
+    const named = (payload: unknown) => (deserializeInput(payload) as UnreadableFields).issues;
+    expect(named(JSON.parse(dedupe.stringify({ from, to: from })))).toMatchObject([{ field: "to" }]);
+    const other = { json: { a: { x: 1 }, b: { x: 2 } }, meta: { referentialEqualities: { a: ["b"] } } };
+    expect(named(other)).toMatchObject([{ field: "b", message: expect.stringContaining("in full") }]);
+    const cycle: Record<string, unknown> = {};
+    cycle.self = cycle;
+    expect(named(overTheWire(cycle))).toMatchObject([{ field: "self" }]);
+  });
+});
 
 describe("a malformed input is refused as such", () => {
   test.each<[string, unknown]>([
@@ -66,14 +117,15 @@ describe("a malformed input is refused as such", () => {
     ["meta that is a string", { json: 1, meta: "x" }],
     ["an unknown version", { json: 1, meta: { values: ["Date"], v: 2 } }],
     ["values that are a number", withValues(1, 7)],
-    ["a type that does not exist", withValues({ a: 1 }, { a: ["nothing"] })],
-    ["a RegExp", withValues({ a: "/(a+)+$/" }, { a: ["regexp"] })],
-    ["a typed array", withValues({ a: 1e9 }, { a: [["typed-array", "Float64Array"]] })],
-    ["a class", withValues({ a: {} }, { a: [["class", "User"]] })],
-    ["a bigint that is none", withValues({ a: "x" }, { a: ["bigint"] })],
-    ["a set that is none", withValues({ a: 5 }, { a: ["set"] })],
-    ["a map that is none", withValues({ a: [1] }, { a: ["map"] })],
-    ["a URL that is none", withValues({ a: "x" }, { a: ["URL"] })],
+    ["no `json`, with fields in its place", { limit: 1 }],
+    ["fields beside `json`", { json: { limit: 1 }, limit: 2 }],
+    ["annotations of nothing", { meta: { values: ["undefined"] } }],
+    ["equalities that are a text", { json: { a: 1 }, meta: { referentialEqualities: "x" } }],
+    ["equalities outside of the value", { json: { a: 1 }, meta: { referentialEqualities: { a: ["b"] } } }],
+    [
+      "equalities into a prototype",
+      { json: { a: 1 }, meta: { referentialEqualities: { a: ["__proto__.b"] } } },
+    ],
     ["a path outside the value", withValues({ a: 1 }, { "b.c": ["Date"] })],
     ["an index that would stretch an array", withValues({ a: [1] }, { "a.4294967294": ["undefined"] })],
     ["the length of an array", withValues({ a: [1] }, { "a.length": ["undefined"] })],
