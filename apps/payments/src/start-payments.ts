@@ -62,7 +62,7 @@ export async function startPayments(options: PaymentsOptions): Promise<RunningPa
     procedures: calls,
     authenticate: serviceAuthentication(options.token),
     sessionCookie: { name: "none", serialize: () => "", clear: () => "" },
-    health: { ready: () => database.ping() },
+    health: { ready: () => database.requireWritable() },
     activeRequests,
     origins: { own: [], allowed: [], allowsLoopback: false },
     trustedProxyHops: 0,

@@ -7,14 +7,14 @@ export type Readiness = {
   readonly startDraining: () => void;
 };
 
-/** Tells whether requests should be sent here: the database answers, and the process is not draining. */
-export function readiness(database: Pick<DatabaseConnection, "ping">): Readiness {
+/** Tells whether requests should be sent here: the database answers and takes writes, and the process is not draining. */
+export function readiness(database: Pick<DatabaseConnection, "requireWritable">): Readiness {
   const state = { isDraining: false };
   return {
     health: {
       ready: async () => {
         if (state.isDraining) throw new Error("The process is draining.");
-        await database.ping();
+        await database.requireWritable();
       },
     },
     startDraining: () => {

@@ -135,5 +135,5 @@ test("prepares every statement once per connection, and none without end", async
 
 test("the server refuses to write on the pool for reading", async () => {
   const rows = own.connection.read.select({ n: sql`count(*)` }).from(sql`(select lo_create(0)) as made`);
-  await expect(rows).rejects.toMatchObject({ sqlState: "25006" });
+  await expect(rows).rejects.toMatchObject({ cause: { sqlState: "25006" } });
 });

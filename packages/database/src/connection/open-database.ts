@@ -17,6 +17,7 @@ import { type ReplicaSetFigures, replicaSet } from "../replicas/replica-set.ts";
 import { spreadStatements } from "../replicas/spread-statements.ts";
 import { asDatabase, type Database } from "./database.ts";
 import { type Listener, listenOn } from "./listen.ts";
+import { primaryProbe } from "./primary-probe.ts";
 import { type Transact, transactOn } from "./transact.ts";
 import { type WriterFigures, writerPool } from "./writer-pool.ts";
 
@@ -57,6 +58,8 @@ export type DatabaseConnection = {
   ) => Promise<Listener>;
   /** One round trip. @throws Unavailable when the database does not answer. */
   readonly ping: () => Promise<void>;
+  /** As `PrimaryProbe.ask`: whether requests should be sent to a process with this database. */
+  readonly requireWritable: () => Promise<void>;
   readonly stats: () => PoolStats;
   /** Lets running statements end for at most `graceMs` (default 5,000), then closes every connection. */
   readonly close: (graceMs?: number) => Promise<void>;
@@ -72,10 +75,14 @@ export type DatabaseConnection = {
 export function openDatabase(options: DatabaseOptions): DatabaseConnection {
   const { readConnections = 3, writeConnections = 10, acquireTimeoutMs = 5_000, replicaUrls = [] } = options;
   const reader = driverClient({ ...options, connections: readConnections, readOnly: true });
-  const writer = driverClient({ ...options, connections: writeConnections });
   const dialect = new PgDialect({ casing: "snake_case" });
   const reads = readStatements(reader, preparedTexts(), deadline());
-  const writers = writerPool(writer, acquireTimeoutMs, deadline());
+  const writers = writerPool(
+    () => driverClient({ ...options, connections: writeConnections }),
+    acquireTimeoutMs,
+    deadline(),
+  );
+  const probe = primaryProbe(options);
   const listeners = new Set<Listener>();
   const readTally = statementTally();
   const writeTally = statementTally();
@@ -99,7 +106,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
     const giveUpAt = performance.now() + graceMs;
     await Promise.all([...listeners].map((listener) => listener.close()));
     while (readTally.inFlight + writers.figures().inUse > 0 && performance.now() < giveUpAt) await wait(5);
-    await Promise.all([reader.end({ timeout: 0 }), writer.end({ timeout: 0 }), replicas?.close()]);
+    await Promise.all([reader.end({ timeout: 0 }), writers.close(), probe.close(), replicas?.close()]);
   };
   return {
     read,
@@ -126,6 +133,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
         throw translatedError(error);
       });
     },
+    requireWritable: probe.ask,
     stats: () => ({
       read: { connections: readConnections, ...readTally },
       write: { connections: writeConnections, ...writeTally, ...writers.figures() },

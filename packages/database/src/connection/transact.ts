@@ -8,6 +8,7 @@ import { drizzleOn, type RunStatement } from "../driver/statement-session.ts";
 import { tracedStatements } from "../driver/traced-statements.ts";
 import { DatabaseError } from "../errors/database-error.ts";
 import { sqlStateOf } from "../errors/sql-state.ts";
+import { sqlStateRule } from "../errors/sql-state-rule.ts";
 import { runAfterCommit } from "./after-commit.ts";
 import { asTransaction, type Transaction } from "./database.ts";
 import { noteCommit } from "./note-commit.ts";
@@ -29,7 +30,7 @@ export type TransactOptions = {
 /**
  * Runs `work` in a transaction: all of it commits, or none.
  *
- * `work` runs again, from its start and in a new transaction, when the database reports a collision (40001, 40P01)
+ * `work` runs again, from its start and in a new transaction, when the database reports a collision (such as 40001)
  * or a plan made stale by a migration; so it must have no effect outside the transaction. It never runs again
  * once COMMIT was sent and its answer lost.
  *
@@ -110,7 +111,7 @@ async function attemptOnce<Result>(
 
 function collided(error: unknown): boolean {
   const sqlState = sqlStateOf(error);
-  if (sqlState === "40001" || sqlState === "40P01") return true;
+  if (sqlState !== undefined && sqlStateRule(sqlState).meaning === "collision") return true;
   // A prepared statement whose result changed under it; it is prepared anew on the next attempt.
   return sqlState === "0A000" && routineOf(error) === "RevalidateCachedQuery";
 }

@@ -2,6 +2,8 @@ import { Unavailable } from "@ashlar/kernel";
 import { deadline, endedRequest } from "../driver/deadline.ts";
 import { type DriverRows, sendStatement } from "../driver/send-statement.ts";
 import type { RunStatement } from "../driver/statement-session.ts";
+import { sqlStateOf } from "../errors/sql-state.ts";
+import { sqlStateRule } from "../errors/sql-state-rule.ts";
 import { isConnectionLoss, translatedError } from "../errors/translated-error.ts";
 import { endOfLog } from "../replicas/end-of-log.ts";
 import { parseLogPosition } from "../replicas/log-position.ts";
@@ -27,7 +29,7 @@ export type TransactionStatements = {
     closing: readonly (() => PromiseLike<unknown>)[],
     isLocated: boolean,
   ) => Promise<Committed | null>;
-  /** Undoes what is open; when the server cannot say so, destroys the connection. Never throws. */
+  /** Undoes what is open; destroys the connection when the server cannot say so or is not one to write on. Never throws. */
   readonly rollback: () => Promise<void>;
   /** The first failure of a statement: PostgreSQL runs nothing after it, whatever the caller caught. */
   readonly failure: () => unknown;
@@ -127,6 +129,8 @@ export function transactionStatements(
       isEnded = true;
       await opening;
       await cancellation.settled();
+      if (sqlStateOf(failure) === readOnly) return connection.discardAll();
+      if (isSpent(failure)) return connection.discard();
       await end("rollback").catch(() => connection.discard());
     },
   };
@@ -139,6 +143,14 @@ const logPosition = (connection: WriterConnection): Promise<bigint | null> =>
     ([row]) => parseLogPosition((row as readonly string[])[0] ?? ""),
     () => null,
   );
+
+/** The session began at a standby, or while the database was closed for writing. */
+const readOnly = "25006";
+
+function isSpent(failure: unknown): boolean {
+  const sqlState = sqlStateOf(failure);
+  return sqlState !== undefined && sqlStateRule(sqlState).isSpent;
+}
 
 const unknownOutcome = (cause: unknown): Unavailable =>
   new Unavailable("The database went away while it committed; whether it did is not known.", {

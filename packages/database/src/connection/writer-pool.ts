@@ -8,12 +8,15 @@ import { translatedError } from "../errors/translated-error.ts";
 export type WriterConnection = Pick<postgres.ReservedSql, "unsafe" | "release"> & {
   /** Destroys the connection: the server rolls back what is open on it. */
   readonly discard: () => void;
+  /** As `discard`, and so every other of the pool before it is used again: their sessions began at the same server. */
+  readonly discardAll: () => void;
 };
 
 export type WriterPool = {
   /** @throws Unavailable when none is free in time, the server is away or the request ends. */
   readonly acquire: () => Promise<WriterConnection>;
   readonly figures: () => WriterFigures;
+  readonly close: () => Promise<void>;
 };
 
 /** How the pool is used: now, and summed since the process started. */
@@ -27,23 +30,46 @@ export type WriterFigures = {
   readonly heldMs: number;
 };
 
-/** Hands out the connections of a pool, one transaction each, and bounds the wait for one. */
-export function writerPool(client: DriverClient, acquireTimeoutMs: number, deadline: Deadline): WriterPool {
-  const figures = { inUse: 0, waiting: 0, transactions: 0, waitedMs: 0, heldMs: 0 };
+/** A driver pool and how many wait for its connections or have one. One that was replaced ends with its last user. */
+type Generation = { readonly client: DriverClient; users: number };
 
-  const counted = (reserved: postgres.ReservedSql): WriterConnection => {
+/** Hands out the connections of a pool, one transaction each, and bounds the wait for one. */
+export function writerPool(
+  open: () => DriverClient,
+  acquireTimeoutMs: number,
+  deadline: Deadline,
+): WriterPool {
+  const figures = { inUse: 0, waiting: 0, transactions: 0, waitedMs: 0, heldMs: 0 };
+  let current: Generation = { client: open(), users: 0 };
+
+  const leave = (generation: Generation): void => {
+    generation.users -= 1;
+    if (generation !== current && generation.users === 0) void generation.client.end({ timeout: 0 });
+  };
+  const counted = (reserved: postgres.ReservedSql, generation: Generation): WriterConnection => {
     const acquiredMs = performance.now();
     figures.inUse += 1;
     figures.transactions += 1;
     // Sound: patches/postgres@3.4.9.patch adds `discard`.
     const connection = reserved as postgres.ReservedSql & { readonly discard: () => void };
+    let isDiscarded = false;
+    const discard = (): void => {
+      isDiscarded = true;
+      connection.discard();
+    };
     return {
       unsafe: connection.unsafe,
-      discard: () => connection.discard(),
+      discard,
+      discardAll: () => {
+        discard();
+        if (generation === current) current = { client: open(), users: 0 };
+      },
       release: () => {
         figures.inUse -= 1;
         figures.heldMs += performance.now() - acquiredMs;
-        connection.release();
+        // One that was destroyed leaves the pool when its socket has closed, and may have no user until then.
+        if (!isDiscarded) connection.release();
+        leave(generation);
       },
     };
   };
@@ -51,10 +77,13 @@ export function writerPool(client: DriverClient, acquireTimeoutMs: number, deadl
     acquire: async () => {
       const signal = deadline.signal();
       const startedMs = performance.now();
+      const generation = current;
+      generation.users += 1;
       figures.waiting += 1;
       try {
-        return counted(await inTime(client.reserve(), acquireTimeoutMs, signal));
+        return counted(await inTime(generation.client.reserve(), acquireTimeoutMs, signal), generation);
       } catch (error) {
+        leave(generation);
         throw translatedError(error);
       } finally {
         figures.waiting -= 1;
@@ -62,6 +91,7 @@ export function writerPool(client: DriverClient, acquireTimeoutMs: number, deadl
       }
     },
     figures: () => ({ ...figures }),
+    close: () => current.client.end({ timeout: 0 }),
   };
 }
 

@@ -2,6 +2,7 @@ import { DomainError, Unavailable } from "@ashlar/kernel";
 import postgres from "postgres";
 import { DatabaseError } from "./database-error.ts";
 import { InvalidValue } from "./invalid-value.ts";
+import { sqlStateRule } from "./sql-state-rule.ts";
 
 /** What the driver and Node call a server that cannot be reached, or a connection that is gone. */
 const lostCodes = new Set([
@@ -21,15 +22,9 @@ const lostCodes = new Set([
   "ETIMEDOUT",
 ]);
 
-/**
- * SQLSTATEs of a server that cannot serve now: no resources (53), going down or starting (57P), a timeout of the
- * statement (57014), a lock (55P03), an idle transaction (25P03) or a transaction (25P04), connection (08).
- */
-const unavailableState = /^(53|08|57P0[1-5]|57014|55P03|25P0[34])/;
-
 /** Tells whether the error means that the connection, not the statement, failed. */
 export const isConnectionLoss = (error: unknown): boolean => {
-  if (error instanceof postgres.PostgresError) return /^(08|57P0[1-5])/.test(error.code);
+  if (error instanceof postgres.PostgresError) return /^(08|57P0[1-5]|40003)/.test(error.code);
   return error instanceof Error && "code" in error && lostCodes.has(String(error.code));
 };
 
@@ -37,8 +32,10 @@ export const isConnectionLoss = (error: unknown): boolean => {
  * Translates what the driver throws, once, for the whole system.
  *
  * - cannot serve now → `Unavailable` (503)
- * - a value that PostgreSQL cannot hold (class 22) → `InvalidValue` (422)
+ * - a value that PostgreSQL cannot hold → `InvalidValue` (422)
  * - anything else of the server → `DatabaseError`, without parameters or rows
+ *
+ * @see sqlStateRule for the meaning of each SQLSTATE.
  */
 export function translatedError(error: unknown, statement?: string): unknown {
   if (error instanceof DomainError || error instanceof Unavailable || error instanceof DatabaseError)
@@ -60,12 +57,13 @@ function translatedServerError(error: postgres.PostgresError, statement: string 
     routine: error.routine,
     statement,
   };
-  if (unavailableState.test(error.code)) {
+  const { meaning } = sqlStateRule(error.code);
+  if (meaning === "unavailable") {
     const cause = new DatabaseError({ ...fields, message: error.message });
     return new Unavailable(`The database cannot serve now (${error.code}).`, { cause });
   }
-  if (error.code.startsWith("22")) {
-    // The server's message of this class quotes the value.
+  if (meaning === "value") {
+    // The server's message quotes the value.
     const cause = new DatabaseError({ ...fields, message: "A value does not fit." });
     return new InvalidValue(error.code, { cause });
   }
