@@ -27,6 +27,8 @@ const maximumUrlLength = 7_000;
  *
  * Queries are batched, and repeated at most twice after failures in passing; each mutation is a request of its own,
  * made once, with an `Idempotency-Key`. Subscriptions reconnect and resume until they are unsubscribed.
+ * One whose position the server refuses begins again from now on; `onConnectionStateChange` gets the error, whose failure
+ * is `STREAM_POSITION_LOST`: read the current state again.
  *
  * @throws TypeError when `url` is not an absolute http or https address.
  */

@@ -1,12 +1,17 @@
 import type { Credentials } from "./credentials.ts";
 import { eventsOf } from "./event-stream.ts";
 import type { FetchLike } from "./fetch-like.ts";
+import { positionRefusal } from "./position-refusal.ts";
 import { reconnectDelayMs } from "./reconnect-delay.ts";
 import { type Refusal, refusalOf } from "./stream-refusal.ts";
 import { Unreachable } from "./unreachable.ts";
 
 /** How far a subscription has come. */
-export type StreamPlace = { lastEventId: string };
+export type StreamPlace = {
+  lastEventId: string;
+  /** A position was refused: from then on the address says where to resume, even if it is nowhere. */
+  hasBegunAgain?: boolean;
+};
 
 export type EventSourceOptions = {
   readonly fetch: FetchLike;
@@ -21,7 +26,8 @@ export type EventSourceOptions = {
  * An EventSource on `fetch`: it sends headers, runs in Node, and tells why a stream was refused.
  *
  * A stream that ends or breaks is opened again, with the position of the last event (`lastEventId` in the query, which
- * needs no CORS preflight) and a jittered, growing delay. A refusal of the call itself ends it.
+ * needs no CORS preflight) and a jittered, growing delay. A refusal of the call itself ends it; a refusal of the position
+ * (`STREAM_POSITION_LOST`) is dispatched as an `error` event that carries it, and the stream is opened from now on.
  *
  * @see WHATWG HTML, section 9.2, for the events and states that it shares with the browser's.
  */
@@ -57,7 +63,11 @@ export class FetchEventSource extends EventTarget {
       this.readyState = refusal?.isFinal ? this.CLOSED : this.CONNECTING;
       if (refusal?.shape !== undefined) this.#emit("serialized-error", JSON.stringify(refusal.shape));
       this.dispatchEvent(
-        Object.assign(new Event("error"), { message: refusal?.message ?? "The stream ended." }),
+        Object.assign(new Event("error"), {
+          message: refusal?.message ?? "The stream ended.",
+          // tRPC's link reads it as the error of the connection's state.
+          ...(refusal?.lostPosition && { error: refusal.lostPosition }),
+        }),
       );
       if (refusal?.isFinal) return;
       await this.#pause(refusal?.retryAfterMs ?? 0);
@@ -77,17 +87,33 @@ export class FetchEventSource extends EventTarget {
       if (this.#closing.signal.aborted) return undefined;
       this.#failures = 0;
       this.#retryMs = retryMs ?? this.#retryMs;
+      const lost = event.type === "serialized-error" ? this.#beginAgain(event.data) : undefined;
+      if (lost) return lost;
       this.#place.lastEventId = event.lastEventId;
       this.#emit(event.type, event.data);
     }
     return undefined;
   }
 
+  /** Forgets the position when the server has refused it. */
+  #beginAgain(data: string): Refusal | undefined {
+    const place = this.#place;
+    // Without a position there is none to refuse: the error is the subscriber's.
+    if (place.hasBegunAgain && place.lastEventId === "") return undefined;
+    const lostPosition = positionRefusal(data);
+    if (!lostPosition) return undefined;
+    place.lastEventId = "";
+    place.hasBegunAgain = true;
+    const message = "The position of the stream is lost; it begins again from now on.";
+    return { isFinal: false, message, shape: undefined, retryAfterMs: 0, lostPosition };
+  }
+
   async #opened(): Promise<Response> {
     const { fetch, credentials, connectTimeoutMs } = this.#options;
     const url = new URL(this.#url);
-    const { lastEventId } = this.#place;
-    if (lastEventId !== "") url.searchParams.set("lastEventId", lastEventId);
+    const { lastEventId, hasBegunAgain = false } = this.#place;
+    // Empty, it takes back what the link has put into the input.
+    if (lastEventId !== "" || hasBegunAgain) url.searchParams.set("lastEventId", lastEventId);
     const connecting = new AbortController();
     const timer = setTimeout(() => connecting.abort(), connectTimeoutMs);
     try {

@@ -6,6 +6,8 @@ export type Refusal = {
   /** The error as the tRPC server sent it, still serialized; undefined where something else answered. */
   readonly shape: unknown;
   readonly retryAfterMs: number;
+  /** The error as the server shaped it, where it refused the position alone. */
+  readonly lostPosition?: object;
 };
 
 const passing = new Set([429, 500, 502, 503, 504]);

@@ -22,11 +22,21 @@ client.changes.subscribe(
       expectTypeOf(message.id).toEqualTypeOf<string>();
       expectTypeOf(message.data).toEqualTypeOf<{ id: string; changedAt: Date }>();
     },
+    onConnectionStateChange: ({ error }) => {
+      // A stream that had to begin again: the caller reads the current state again.
+      expectTypeOf(error?.data?.failure?.code).extract<"STREAM_POSITION_LOST">().not.toBeNever();
+    },
     onError: (error) => {
       expectTypeOf(error.data?.failure?.code)
         .exclude<undefined>()
         .toEqualTypeOf<
-          "VALIDATION_FAILED" | "UNAUTHENTICATED" | "FORBIDDEN" | "RATE_LIMITED" | "OVERLOADED" | "INTERNAL"
+          | "STREAM_POSITION_LOST"
+          | "VALIDATION_FAILED"
+          | "UNAUTHENTICATED"
+          | "FORBIDDEN"
+          | "RATE_LIMITED"
+          | "OVERLOADED"
+          | "INTERNAL"
         >();
     },
   },

@@ -10,10 +10,22 @@ import { type ClientOptions, createClient } from "../src/index.ts";
 type Opened = { readonly lastEventId: string | undefined; readonly authorization: string | undefined };
 
 /** A tRPC server whose `changes` count up from the position after which the caller resumes. */
-async function streamingServer(options: { readonly cutAfter?: number; readonly refuseFirst?: number } = {}) {
+async function streamingServer(
+  options: {
+    readonly cutAfter?: number;
+    readonly refuseFirst?: number;
+    /** Positions behind it are refused. */
+    readonly lostAfter?: number;
+    readonly startsAt?: number;
+  } = {},
+) {
   const opened: Opened[] = [];
   const trpc = initTRPC.context<{ authorization: string | undefined }>().create({
     transformer: superjson,
+    errorFormatter: ({ shape, error }) =>
+      error.message === "lost"
+        ? { ...shape, data: { ...shape.data, failure: { code: "STREAM_POSITION_LOST", details: {} } } }
+        : shape,
     sse: { client: { reconnectAfterInactivityMs: 5_000 }, ping: { enabled: true, intervalMs: 1_000 } },
   });
   const router = trpc.router({
@@ -23,7 +35,9 @@ async function streamingServer(options: { readonly cutAfter?: number; readonly r
       .subscription(async function* changes({ ctx, input, signal }) {
         opened.push({ lastEventId: input.lastEventId, authorization: ctx.authorization });
         if (ctx.authorization === "Bearer stranger") throw new TRPCError({ code: "UNAUTHORIZED" });
-        const first = Number(input.lastEventId ?? 0) + 1;
+        const first = Number(input.lastEventId ?? options.startsAt ?? 0) + 1;
+        // As the server does when its database was restored to an earlier state.
+        if (first > (options.lostAfter ?? Infinity)) throw positionLost();
         for (let position = first; !signal?.aborted; position += 1) {
           yield tracked(String(position), { at: new Date(position) });
           await new Promise((resolve) => setTimeout(resolve, 10));
@@ -60,6 +74,8 @@ async function streamingServer(options: { readonly cutAfter?: number; readonly r
       }),
   };
 }
+
+const positionLost = () => new TRPCError({ code: "CONFLICT", message: "lost" });
 
 type Message = { readonly id: string; readonly data: { readonly at: Date } };
 
@@ -121,4 +137,41 @@ test("whoever unsubscribes leaves no connection open", async () => {
   await using server = await streamingServer();
   await messages({ url: server.url, token: "t" }, 2);
   await expect.poll(() => server.openConnections(), { timeout: 2_000 }).toBe(0);
+});
+
+test("a stream whose position is refused begins again from now on, and its subscriber learns why", async () => {
+  const options = { cutAfter: 100, lostAfter: 2 };
+  await using server = await streamingServer(options);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const ids: string[] = [];
+  const failures: unknown[] = [];
+  const subscription = getUntypedClient(createClient({ url: server.url, token: "t" })).subscription(
+    "changes",
+    undefined,
+    {
+      onData: (message) => {
+        // Sound: the server above yields nothing else.
+        ids.push((message as Message).id);
+        if (failures.length > 0) resolve();
+      },
+      onConnectionStateChange: ({ error }) => {
+        // Sound: what the type of an untyped client leaves open.
+        const data = error?.data as { readonly failure?: unknown } | undefined;
+        if (data?.failure) failures.push(data.failure);
+      },
+      onError: reject,
+    },
+  );
+  await promise;
+  subscription.unsubscribe();
+  expect(failures).toEqual([{ code: "STREAM_POSITION_LOST", details: {} }]);
+  expect(server.opened.map(({ lastEventId }) => lastEventId ?? "")).toEqual(["", ids.at(-2), ""]);
+  expect(ids.at(-1)).toBe("1");
+});
+
+test("a stream that is refused without a position is an error of its subscriber", async () => {
+  await using server = await streamingServer({ lostAfter: 2, startsAt: 5 });
+  await expect(messages({ url: server.url, token: "t" }, 1)).rejects.toMatchObject({
+    data: { failure: { code: "STREAM_POSITION_LOST" } },
+  });
 });

@@ -2,7 +2,8 @@ import type { DatabaseConnection, Transaction } from "@ashlar/database";
 import { type Clock, type Log, systemClock, type Tracer, type UnitOfWork } from "@ashlar/kernel";
 import { type AuditReader, auditReader } from "./audit/audit-reader.ts";
 import { continueEpoch } from "./epoch.ts";
-import { pageReader } from "./events/read-page.ts";
+import { placeCheck } from "./events/place-check.ts";
+import { anchoredReader, pageReader } from "./events/read-page.ts";
 import { type RunOnce, runOnceIn } from "./idempotency/keyed-calls.ts";
 import { type DeadLetters, deadLetters } from "./operations/dead-letters.ts";
 import { outboxLagMs } from "./operations/outbox-lag.ts";
@@ -84,6 +85,7 @@ export function createSpine(options: SpineOptions): Spine {
       if (jobs.length > 0 || events.some(({ deliveries }) => deliveries.length > 0)) signals.raise("jobs");
     },
   });
+  const isGoodPlace = placeCheck(database.read);
   const writersDeps = { clock, handlersOf: registry.handlersOf };
   const deps = {
     database,
@@ -95,6 +97,8 @@ export function createSpine(options: SpineOptions): Spine {
     registry,
     signals,
     readPage: pageReader(database.read),
+    readAnchored: anchoredReader(database.read, isGoodPlace),
+    isGoodPlace,
   };
   const stream = createEventStream(deps);
   return {

@@ -2,7 +2,6 @@ export type { AuditEntry, AuditList, AuditReader } from "./audit/audit-reader.ts
 export { createSpine, type Spine, type SpineOptions } from "./create-spine.ts";
 export { continueEpoch } from "./epoch.ts";
 export { type Delivery, defineHandler, type EventHandler } from "./events/define-handler.ts";
-export { eventPlace } from "./events/event-cursor.ts";
 export type { EventAppender, NewEvent } from "./events/new-event.ts";
 export type { StoredEvent } from "./events/stored-event.ts";
 export type { KeyedAnswer, KeyedCall, RunOnce } from "./idempotency/keyed-calls.ts";

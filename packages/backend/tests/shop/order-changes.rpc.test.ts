@@ -73,6 +73,34 @@ describe("the stream of changes of orders", () => {
     expect(await response.json()).toMatchObject({ error: { details: [{ field: "lastEventId" }] } });
   });
 
+  it("refuses a position that the database never had, on every surface, before the stream begins", async () => {
+    const token = await server.signIn("customer");
+    const authorization = `Bearer ${token}`;
+    const ahead = "zzzzzzzz-zzzz-0123abcd";
+    for (const [url, headers] of [
+      [`/api/v1/orders/changes?lastEventId=${ahead}`, {}],
+      ["/api/v1/orders/changes", { "last-event-id": ahead }],
+    ] as const) {
+      const response = await fetch(server.url + url, { headers: { authorization, ...headers } });
+      expect(response.status).toBe(409);
+      expect(await response.json()).toMatchObject({ error: { code: "STREAM_POSITION_LOST" } });
+    }
+    const input = encodeURIComponent(JSON.stringify({ json: { lastEventId: ahead } }));
+    for (const query of [`lastEventId=${ahead}`, `input=${input}`]) {
+      const response = await fetch(`${server.url}/trpc/orders.changes?${query}`, {
+        headers: { authorization },
+      });
+      expect(await response.text()).toMatch(/^event: serialized-error\ndata: .*"STREAM_POSITION_LOST"/);
+    }
+    // An empty position in the address takes back what a link has put into the input.
+    const leave = new AbortController();
+    const url = `${server.url}/trpc/orders.changes?lastEventId=&input=${input}`;
+    const opened = await fetch(url, { headers: { authorization }, signal: leave.signal });
+    const first = await opened.body?.pipeThrough(new TextDecoderStream()).getReader().read();
+    expect(first?.value).toContain("event: connected");
+    leave.abort();
+  });
+
   it("tells of what another node did", async () => {
     const node = await composeBackend({
       databaseUrl: server.database.url,

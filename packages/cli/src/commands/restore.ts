@@ -24,6 +24,9 @@ export const restore = defineCommand({
       // Events of the old cluster are read at once, not only after the first write.
       await continueEpoch(database);
       console.log(`Restored ${rows} rows of ${tables} tables; every checksum is as it was.`);
+      console.log(
+        "Streams refuse positions that are newer than the backup; their clients read their lists again.",
+      );
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error));
     } finally {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineError } from "../core/define-error.ts";
 import { mutation } from "../core/mutation.ts";
 import { query } from "../core/query.ts";
+import { streamErrors } from "../core/stream-errors.ts";
 import { Id } from "../schemas/ids.ts";
 import { DeadLetter, EventEnvelope, FigureWindows, QueueState } from "../schemas/operations.ts";
 
@@ -63,6 +64,7 @@ export const ops = {
       })
       .prefault({}),
     output: z.array(EventEnvelope),
+    errors: streamErrors,
   }),
   replayEvents: mutation("POST /ops/projections/{projection}/replay", {
     summary: "Makes a read model again from the first event; workers do it.",

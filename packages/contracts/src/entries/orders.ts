@@ -113,7 +113,7 @@ export const orders = {
   changes: subscription("GET /orders/changes", {
     summary: "Streams the changes of the caller's orders; of everybody's to holders of `orders:read`.",
     description:
-      "Begins with what happens from now on, or after `lastEventId`: the stream tells where it begins, and a client that reconnects with the last id it was told misses nothing and gets nothing twice. The stream ends when the caller's session or permission does.",
+      "Begins with what happens from now on, or after `lastEventId`: the stream tells where it begins, and a client that reconnects with the last id it was told misses nothing and gets nothing twice. A position that events were lost after is refused with `STREAM_POSITION_LOST`. The stream ends when the caller's session or permission does.",
     access: "session",
     output: OrderChange,
   }),

@@ -137,7 +137,7 @@ function endOf(span: Span, c: AppContext): void {
 const patienceOf = (received: string | undefined): number | undefined =>
   received !== undefined && /^[1-9]\d{0,8}$/.test(received) ? Number(received) : undefined;
 
-/** The query is parsed for the few requests that carry one of these. */
+/** The query is parsed for the few requests that carry one of these. Empty where the caller wants no position. */
 const lastEventIdOf = (c: AppContext): string | null =>
   c.req.header("last-event-id") ??
   (c.req.url.includes("lastEventId=") ? (c.req.query("lastEventId") ?? null) : null);

@@ -30,7 +30,8 @@ function streamCall({ path, entry, call }: BoundProcedure): StreamCall {
     const { requestId, signal, lastEventId } = context.request;
     try {
       const sent = trpcStreamInput(inputText);
-      const request = { ...context.request, lastEventId: lastEventId ?? sent.lastEventId };
+      // An empty one in the address asks for no position, whatever the link has put into the input.
+      const request = { ...context.request, lastEventId: (lastEventId ?? sent.lastEventId) || null };
       // Sound: the handler of a subscription answers with a stream.
       const opened = (await call({ ...context, request }, sent.input)) as OpenedStream<unknown>;
       c.get("keepOpen")();

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { raisedEpoch } from "../epoch.ts";
 
 /** An event on its way into the table; the names are those of the statement below. */
 export type EventRow = {
@@ -24,7 +25,8 @@ export type EventRow = {
  * Writes events, each with a job for every delivery: the parts of one statement, `… as (…), …`.
  *
  * An event's order key is at least that of its aggregate's last event, so that a transaction which took its id early
- * and its lock late does not put a later event before an earlier one.
+ * and its lock late does not put a later event before an earlier one. The epoch is raised where it must be, so that no
+ * event is written behind those that readers have.
  */
 export function insertEvents(rows: readonly EventRow[]): SQL {
   const made = madeHere(rows);
@@ -60,12 +62,12 @@ const insertion = (rows: string): SQL => sql`
     cross join lateral (
       select sequence, xid from events where events.aggregate_id = known.aggregate_id order by sequence desc limit 1
     ) as event
-  ), appended as (
+  ), raised as (${raisedEpoch}), appended as (
     insert into events (xid, id, type, version, aggregate, aggregate_id, sequence, data, occurred_at, actor_id,
       request_id, traceparent)
     select
       greatest(coalesce(last.xid, 0),
-        pg_current_xact_id()::text::bigint + coalesce((select base from spine_epoch), 0)),
+        pg_current_xact_id()::text::bigint + coalesce((select base from raised), (select base from spine_epoch), 0)),
       id, type, version, aggregate, aggregate_id,
       coalesce(last.sequence, 0) + row_number() over (partition by aggregate_id order by ordinal),
       data, occurred_at, actor_id, request_id, traceparent

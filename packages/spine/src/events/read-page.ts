@@ -1,8 +1,10 @@
 import type { Database } from "@ashlar/database";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { events } from "../infrastructure/tables.ts";
 import { eventColumns } from "./event-columns.ts";
-import type { EventPlace } from "./event-cursor.ts";
+import { anchorOf, type EventAnchor, type EventPlace } from "./event-cursor.ts";
+import type { PlaceCheck } from "./place-check.ts";
+import { PositionLost } from "./position-lost.ts";
 import { settledBelow } from "./settled-below.ts";
 import type { EventRecord } from "./to-stored-event.ts";
 
@@ -15,17 +17,48 @@ export type EventPage = {
   readonly isHeldBack: boolean;
 };
 
+export type ReadPage = (after: EventPlace, limit: number) => Promise<EventPage>;
+export type ReadAnchored = (after: EventAnchor, limit: number) => Promise<EventPage>;
+
 /** Prepares the read of the events after a place. @param limit - 1–1,000. */
-export function pageReader(db: Database): (after: EventPlace, limit: number) => Promise<EventPage> {
+export const pageReader = (db: Database): ReadPage => preparedPage(db, "spine_events_page", sql`>`);
+
+/**
+ * Prepares the read of the events after a place that is kept outside the database, by a process or a client.
+ *
+ * The event that the place names is read along with them, in one snapshot: a database that was replaced by an earlier
+ * state of itself (a failover with loss, an older backup) is noticed, however far it has come since.
+ *
+ * @throws PositionLost when that event is not there, unless it was the last that retention removed.
+ */
+export function anchoredReader(db: Database, isGood: PlaceCheck): ReadAnchored {
+  const readAfter = pageReader(db);
+  const readFrom = preparedPage(db, "spine_events_from", sql`>=`);
+  return async (after, limit) => {
+    if (after.mark === null) return readAfter(after, limit);
+    const { records, ...page } = await readFrom(after, limit + 1);
+    const [first] = records;
+    if (first !== undefined && isAt(first, after)) return { ...page, records: records.slice(1) };
+    if (!(await isGood(after))) throw new PositionLost();
+    return { ...page, records: records.slice(0, limit) };
+  };
+}
+
+const isAt = (record: EventRecord, place: EventAnchor): boolean => {
+  const { xid, position, mark } = anchorOf(record);
+  return xid === place.xid && position === place.position && mark === place.mark;
+};
+
+function preparedPage(db: Database, name: string, compared: SQL): ReadPage {
   const statement = db
     .select({ ...eventColumns, isSettled: sql<boolean>`${events.xid} < ${settledBelow}` })
     .from(events)
     .where(
-      sql`(${events.xid}, ${events.position}) > (${sql.placeholder("xid")}::bigint, ${sql.placeholder("position")}::bigint)`,
+      sql`(${events.xid}, ${events.position}) ${compared} (${sql.placeholder("xid")}::bigint, ${sql.placeholder("position")}::bigint)`,
     )
     .orderBy(events.xid, events.position)
     .limit(sql.placeholder("limit"))
-    .prepare("spine_events_page");
+    .prepare(name);
   return async (after, limit) => {
     const rows = await statement.execute({ ...after, limit });
     const unsettled = rows.findIndex(({ isSettled }) => !isSettled);

@@ -1,5 +1,5 @@
 import { type EventName, eventData, events } from "@ashlar/contracts";
-import { eventCursor } from "./event-cursor.ts";
+import { anchorOf, eventCursor } from "./event-cursor.ts";
 import type { StoredEvent } from "./stored-event.ts";
 
 /** A row of the events table. */
@@ -31,7 +31,7 @@ const isEventName = (type: string): type is EventName => Object.hasOwn(events, t
  * @throws TypeError when its type or version is unknown here, ZodError when its data does not fit.
  */
 export function toStoredEvent(record: EventRecord): StoredEvent {
-  const { type, xid, version, ...rest } = record;
+  const { type, xid: _, version, ...rest } = record;
   if (!isEventName(type)) throw new TypeError(`The event ${type} is unknown to this process.`);
   const data = eventData(events[type], version, record.data);
   // Sound: `data` was parsed by the schema of `type`.
@@ -39,6 +39,6 @@ export function toStoredEvent(record: EventRecord): StoredEvent {
     ...rest,
     type,
     data,
-    cursor: eventCursor({ xid, position: record.position }),
+    cursor: eventCursor(anchorOf(record)),
   }) as StoredEvent;
 }

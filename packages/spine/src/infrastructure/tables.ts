@@ -56,10 +56,17 @@ export const events = pgTable(
   ],
 );
 
-/** One row: what is added to transaction ids, so that they go on rising after a restore into another cluster. */
+/** One row: facts about the whole stream of events. */
 export const spineEpoch = pgTable(
   "spine_epoch",
-  { id: smallint().primaryKey(), base: bigint({ mode: "number" }).notNull() },
+  {
+    id: smallint().primaryKey(),
+    /** What is added to transaction ids, so that they keep rising after a restore into another cluster. */
+    base: bigint({ mode: "number" }).notNull(),
+    /** The last place of the stream that retention has removed; null while it has removed none. */
+    removedXid: bigint({ mode: "number" }),
+    removedPosition: position(),
+  },
   (epoch) => [check("spine_epoch_id_check", sql`${epoch.id} = 1`)],
 );
 

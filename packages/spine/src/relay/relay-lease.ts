@@ -39,10 +39,16 @@ export async function takeRelay(
   return row ?? null;
 }
 
-/** Stores how far the broker has the events, and renews the lease. @returns False when it is lost. */
+/**
+ * Stores how far the broker has the events, and renews the lease.
+ *
+ * @param before - Where the stored position must be: the database may have been replaced by an earlier state of itself.
+ * @returns False when the lease is lost or the stored position is another.
+ */
 export async function advanceRelay(
   { transact }: Writer,
   held: RelayHolder,
+  before: EventPlace,
   { xid, position }: EventPlace,
 ): Promise<boolean> {
   const rows = await transact((tx) =>
@@ -50,7 +56,7 @@ export async function advanceRelay(
       tx
         .update(relays)
         .set({ xid, position, failure: null, leaseUntil: leaseEnd, updatedAt: sql`now()` })
-        .where(ours(held))
+        .where(and(ours(held), eq(relays.xid, before.xid), eq(relays.position, before.position)))
         .returning({ name: relays.name }),
     ),
   );

@@ -1,7 +1,8 @@
 import type { DatabaseConnection } from "@ashlar/database";
 import { jitteredDelayMs, type Log, uuidV7 } from "@ashlar/kernel";
-import type { EventPlace } from "../events/event-cursor.ts";
-import type { EventPage } from "../events/read-page.ts";
+import { anchorOf, type EventAnchor } from "../events/event-cursor.ts";
+import { PositionLost } from "../events/position-lost.ts";
+import type { ReadAnchored } from "../events/read-page.ts";
 import type { Signals } from "../signals/signals.ts";
 import { type Repeater, repeater } from "../worker/repeater.ts";
 import type { EventBroker } from "./event-broker.ts";
@@ -22,7 +23,7 @@ export type Relay = {
 
 type Deps = {
   readonly database: Pick<DatabaseConnection, "transact">;
-  readonly readPage: (after: EventPlace, limit: number) => Promise<EventPage>;
+  readonly readAnchored: ReadAnchored;
   readonly signals: Signals;
   readonly log: Log;
 };
@@ -42,7 +43,7 @@ export function startRelay(deps: Deps, broker: EventBroker, options: RelayOption
   const { source = "/ashlar", pollMs = 1_000 } = options;
   const { database, log } = deps;
   const held = { name: broker.name, holder: uuidV7() };
-  let at: EventPlace | null = null;
+  let at: EventAnchor | null = null;
   let takenAtMs = 0;
   /** The broker may have events after `at`. */
   let isUnsure = true;
@@ -50,18 +51,19 @@ export function startRelay(deps: Deps, broker: EventBroker, options: RelayOption
   let resumeAtMs = 0;
   let isStopping = false;
 
-  const take = async (): Promise<EventPlace | null> => {
+  const take = async (): Promise<EventAnchor | null> => {
     if (at !== null && performance.now() - takenAtMs < leaseMs / 3) return at;
     const askedAtMs = performance.now();
     const place = await takeRelay(database, held);
-    // Another may have been at it meanwhile.
-    if (at === null || place?.position !== at.position || place.xid !== at.xid) isUnsure = true;
     takenAtMs = askedAtMs;
-    return place;
+    if (at !== null && place?.position === at.position && place.xid === at.xid) return at;
+    // Another may have been at it meanwhile.
+    isUnsure = true;
+    return place && { ...place, mark: null };
   };
   /** @returns Whether there is more to relay now. */
-  const relayPage = async (after: EventPlace): Promise<boolean> => {
-    const { records, isFull, isHeldBack } = await deps.readPage(after, batchEvents);
+  const relayPage = async (after: EventAnchor): Promise<boolean> => {
+    const { records, isFull, isHeldBack } = await deps.readAnchored(after, batchEvents);
     if (isHeldBack) setTimeout(() => relaying.now(), 5).unref();
     const last = records.at(-1);
     if (!last) return false;
@@ -69,25 +71,29 @@ export function startRelay(deps: Deps, broker: EventBroker, options: RelayOption
     const missing = records.filter(({ id }) => !kept.has(id));
     isUnsure = true;
     if (missing.length > 0) await broker.publish(missing.map((record) => toCloudEvent(record, source)));
-    const place = { xid: last.xid, position: last.position };
+    const place = anchorOf(last);
     takenAtMs = performance.now();
-    at = (await advanceRelay(database, held, place)) ? place : null;
+    at = (await advanceRelay(database, held, after, place)) ? place : null;
     isUnsure = at === null;
     return isFull && at !== null;
   };
   const relay = async (): Promise<void> => {
     if (performance.now() < resumeAtMs) return;
     try {
-      let goesOn = true;
-      while (goesOn && !isStopping) {
+      let hasMore = true;
+      while (hasMore && !isStopping) {
         at = await take();
-        goesOn = at !== null && (await relayPage(at));
+        hasMore = at !== null && (await relayPage(at));
       }
       if (failures > 0 && at !== null) log.info({ broker: broker.name }, "The broker takes events again.");
       failures = 0;
     } catch (error) {
       at = null;
       isUnsure = true;
+      if (error instanceof PositionLost) {
+        log.warn({ broker: broker.name }, "relay position lost, continuing at the stored one");
+        return relaying.now();
+      }
       failures += 1;
       resumeAtMs = performance.now() + jitteredDelayMs(failures, retry.baseMs, retry.capMs);
       if (failures > 1) return;

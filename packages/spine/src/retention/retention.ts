@@ -80,9 +80,17 @@ export async function removeExpired(
       ) as oldest
       where occurred_at < ${before(eventMonths, "months")}
         and not exists (select from jobs where jobs.event_position = oldest.position)`;
+    // Where the stream begins now: whoever comes with an earlier position would miss what is gone.
     await all(sql`
-      with gone as (delete from events where position in (${oldest}) returning position),
-        handled as (delete from inbox where event_position in (select position from gone))
+      with gone as (delete from events where position in (${oldest}) returning xid, position),
+        handled as (delete from inbox where event_position in (select position from gone)),
+        noted as (
+          insert into spine_epoch as epoch (id, base, removed_xid, removed_position)
+          (select 1, 0, xid, position from gone order by xid desc, position desc limit 1)
+          on conflict (id) do update set removed_xid = excluded.removed_xid, removed_position = excluded.removed_position
+          where epoch.removed_xid is null
+            or (epoch.removed_xid, epoch.removed_position) < (excluded.removed_xid, excluded.removed_position)
+        )
       select 1 from gone`);
   }
 }

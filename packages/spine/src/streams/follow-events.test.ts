@@ -32,7 +32,7 @@ test("a follower that has read further than the shared reader gets nothing twice
   }));
   const listeners: TailListener[] = [];
   const tail = {
-    start: async () => ({ xid: 1, position: 1 }),
+    start: async () => ({ xid: 1, position: 1, mark: null }),
     // The reader stands at 1; the follower comes with what it has read itself.
     attach: (after: EventPlace, listener: TailListener) => {
       if (after.position < 1) return null;
@@ -42,10 +42,10 @@ test("a follower that has read further than the shared reader gets nothing twice
     detach: silent,
     close: async () => undefined,
   };
-  const readPage = async () => ({ records: records.slice(0, 3), isFull: false, isHeldBack: false });
+  const readAnchored = async () => ({ records: records.slice(0, 3), isFull: false, isHeldBack: false });
   const ending = new AbortController();
   const seen: number[] = [];
-  const follower = followEvents({ tail, readPage, log }, { after: "0-0", signal: ending.signal });
+  const follower = followEvents({ tail, readAnchored, log }, { after: "0-0", signal: ending.signal });
   for await (const { position } of follower) {
     seen.push(position);
     if (position === 3) queueMicrotask(() => setTimeout(() => listeners[0]?.(placed.slice(1)), 1));

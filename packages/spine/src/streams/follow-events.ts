@@ -1,7 +1,7 @@
 import type { EventName } from "@ashlar/contracts";
 import type { Log } from "@ashlar/kernel";
-import { beginning, type EventPlace, eventPlace, isAfter } from "../events/event-cursor.ts";
-import type { EventPage } from "../events/read-page.ts";
+import { anchorOf, beginning, type EventPlace, eventPlace, isAfter } from "../events/event-cursor.ts";
+import type { ReadAnchored } from "../events/read-page.ts";
 import { readableEvents } from "../events/readable-events.ts";
 import type { StoredEvent } from "../events/stored-event.ts";
 import type { PlacedEvent, StreamTail } from "./stream-tail.ts";
@@ -18,7 +18,7 @@ export type Follow = {
 
 type Deps = {
   readonly tail: StreamTail;
-  readonly readPage: (after: EventPlace, limit: number) => Promise<EventPage>;
+  readonly readAnchored: ReadAnchored;
   readonly log: Log;
 };
 
@@ -35,16 +35,19 @@ export async function* followEvents(deps: Deps, options: Follow): AsyncGenerator
     signal,
   );
   let at = eventPlace(after);
-  await deps.tail.start();
+  // A place that the shared reader has not reached may be none of this database: reading there shows.
+  let isShown = !isAfter(at, await deps.tail.start());
   try {
-    while (!signal.aborted && !buffer.attach(at)) {
+    while (!signal.aborted && !(isShown && buffer.attach(at))) {
       const end = await deps.tail.start();
-      const { records } = await deps.readPage(at, pageEvents);
+      const { records } = await deps.readAnchored(at, pageEvents);
+      isShown = true;
       for (const event of readableEvents(records, deps.log)) {
         if (buffer.isWanted(event)) yield event;
         if (signal.aborted) return;
       }
-      at = records.at(-1) ?? at;
+      const last = records.at(-1);
+      if (last) at = anchorOf(last);
       // A page that is not full holds everything up to where the shared reader was.
       if (records.length < pageEvents && isAfter(end, at)) at = end;
     }
@@ -74,11 +77,11 @@ function eventBuffer(
   const add = (placed: readonly PlacedEvent[]): void => {
     for (const { place, event } of placed) if (isWanted(event) && isAfter(place, met)) waiting.push(event);
   };
-  const listener = (placed: readonly PlacedEvent[]): void => {
-    add(placed);
-    if (waiting.length > bufferEvents) {
+  const listener = (placed: readonly PlacedEvent[] | null): void => {
+    add(placed ?? []);
+    if (placed === null || waiting.length > bufferEvents) {
       isOverrun = true;
-      // Nothing of it is passed on: the follower's last cursor is where another goes on.
+      // Nothing of it is passed on: another continues after the follower's last cursor.
       waiting = [];
       tail.detach(listener);
     }

@@ -1,17 +1,29 @@
 import type { Database } from "@ashlar/database";
 import { desc, sql } from "drizzle-orm";
-import { beginning, type EventPlace } from "../events/event-cursor.ts";
+import { anchorOf, beginning, type EventAnchor } from "../events/event-cursor.ts";
 import { settledBelow } from "../events/settled-below.ts";
-import { events } from "../infrastructure/tables.ts";
+import { events, spineEpoch } from "../infrastructure/tables.ts";
 
-/** Prepares the look-up of the last place that can be read now; the beginning when there is no event. */
-export function streamHead(db: Database): () => Promise<EventPlace> {
-  const statement = db
-    .select({ xid: events.xid, position: events.position })
+/**
+ * Prepares the look-up of the last place that can be read now: of the newest event, or of the last that retention
+ * removed when no other is left, or the beginning.
+ */
+export function streamHead(db: Database): () => Promise<EventAnchor> {
+  const newest = db
+    .select({ xid: events.xid, position: events.position, id: events.id })
     .from(events)
     .where(sql`${events.xid} < ${settledBelow}`)
     .orderBy(desc(events.xid), desc(events.position))
     .limit(1)
     .prepare("spine_events_head");
-  return async () => (await statement.execute())[0] ?? beginning;
+  const removed = db
+    .select({ xid: spineEpoch.removedXid, position: spineEpoch.removedPosition })
+    .from(spineEpoch)
+    .prepare("spine_events_removed");
+  return async () => {
+    const [event] = await newest.execute();
+    if (event) return anchorOf(event);
+    const [{ xid, position } = { xid: null, position: null }] = await removed.execute();
+    return { ...(xid === null || position === null ? beginning : { xid, position }), mark: null };
+  };
 }

@@ -1,7 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Log } from "@ashlar/kernel";
-import { type EventPlace, eventPlace, isAfter } from "../events/event-cursor.ts";
-import type { EventPage } from "../events/read-page.ts";
+import {
+  anchorOf,
+  beginning,
+  type EventAnchor,
+  type EventPlace,
+  eventPlace,
+  isAfter,
+} from "../events/event-cursor.ts";
+import { PositionLost } from "../events/position-lost.ts";
+import type { EventPage, ReadAnchored } from "../events/read-page.ts";
 import { readableEvents } from "../events/readable-events.ts";
 import type { StoredEvent } from "../events/stored-event.ts";
 import type { Signals } from "../signals/signals.ts";
@@ -10,7 +18,8 @@ import { type Repeater, repeater } from "../worker/repeater.ts";
 /** An event with its place, as followers pass it on. */
 export type PlacedEvent = { readonly place: EventPlace; readonly event: StoredEvent };
 
-export type TailListener = (events: readonly PlacedEvent[]) => void;
+/** Gets events; null once the reader has lost its place and the listener is detached. */
+export type TailListener = (events: readonly PlacedEvent[] | null) => void;
 
 /** The end of the stream as one reader of the process sees it. */
 export type StreamTail = {
@@ -21,7 +30,7 @@ export type StreamTail = {
   readonly attach: (after: EventPlace, listener: TailListener) => readonly PlacedEvent[] | null;
   readonly detach: (listener: TailListener) => void;
   /** Starts to read, unless it has. @returns Where it stands. */
-  readonly start: () => Promise<EventPlace>;
+  readonly start: () => Promise<EventAnchor>;
   readonly close: () => Promise<void>;
 };
 
@@ -34,10 +43,13 @@ const keptEvents = 2_000;
  *
  * Events committed behind a transaction that is still open are not hinted at when it ends, so while some are held
  * back it looks again every few milliseconds.
+ *
+ * When the database turns out to be in an earlier state than was read already, it begins again at the head and lets all
+ * followers end: where their clients resume is checked by itself.
  */
 export function streamTail(deps: {
-  readonly readPage: (after: EventPlace, limit: number) => Promise<EventPage>;
-  readonly head: () => Promise<EventPlace>;
+  readonly readAnchored: ReadAnchored;
+  readonly head: () => Promise<EventAnchor>;
   readonly signals: Signals;
   readonly log: Log;
   readonly pollMs?: number;
@@ -48,15 +60,15 @@ export function streamTail(deps: {
   let kept: PlacedEvent[] = [];
   /** Everything after this and up to `at` is in `kept`. */
   let keptAfter: EventPlace | null = null;
-  let at: EventPlace = { xid: 0, position: 0 };
-  let started: Promise<EventPlace> | null = null;
+  let at: EventAnchor = { ...beginning, mark: null };
+  let started: Promise<EventAnchor> | null = null;
   let reading: Repeater | null = null;
   let forget = (): void => undefined;
 
   const take = (page: EventPage): void => {
     const last = page.records.at(-1);
     if (!last) return;
-    at = { xid: last.xid, position: last.position };
+    at = anchorOf(last);
     const placed = readableEvents(page.records, deps.log).map((event) => ({
       place: eventPlace(event.cursor),
       event,
@@ -69,15 +81,28 @@ export function streamTail(deps: {
     }
     for (const listener of listeners) listener(placed);
   };
+  const beginAgain = async (): Promise<void> => {
+    at = await deps.head();
+    kept = [];
+    keptAfter = at;
+    const ended = [...listeners];
+    listeners.clear();
+    for (const listener of ended) listener(null);
+    deps.log.warn({ followers: ended.length }, "event stream position lost, followers begin again");
+  };
   const read = async (): Promise<void> => {
     for (;;) {
-      const page = await deps.readPage(at, pageEvents);
+      const page = await deps.readAnchored(at, pageEvents).catch((error: unknown) => {
+        if (error instanceof PositionLost) return null;
+        throw error;
+      });
+      if (page === null) return beginAgain();
       take(page);
       if (page.isHeldBack) setTimeout(() => reading?.now(), 5).unref();
       if (!page.isFull) return;
     }
   };
-  const begin = async (): Promise<EventPlace> => {
+  const begin = async (): Promise<EventAnchor> => {
     at = await deps.head();
     keptAfter = at;
     reading = repeater(read, deps.pollMs ?? 1_000, (error) =>

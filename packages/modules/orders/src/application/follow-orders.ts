@@ -21,7 +21,8 @@ export type OrderStream = {
  * Each change comes once and those of one order in their order. Who may see what is decided at the start: whoever
  * serves the stream ends it when the actor's rights change.
  *
- * @throws VALIDATION_FAILED when `lastEventId` is no position of the stream.
+ * @throws VALIDATION_FAILED when `lastEventId` is no position of the stream, STREAM_POSITION_LOST when events after it are
+ *   gone: the list of orders has to be read again.
  * @throws Unavailable from the stream when its follower is too slow: it goes on after its last message.
  */
 export async function followOrders(

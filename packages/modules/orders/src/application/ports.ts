@@ -100,7 +100,8 @@ export type OrderFeed = {
    * Follows the changes of all orders, each once, in order, from the position on; null for from now on. Followers
    * share the messages themselves. Ends when the signal aborts or the follower is too slow.
    *
-   * @throws VALIDATION_FAILED when the position is not one of the stream.
+   * @throws VALIDATION_FAILED when the position is not one of the stream, STREAM_POSITION_LOST when events after it are
+   *   gone.
    */
   readonly follow: (after: string | null, signal: AbortSignal) => Promise<OrderChanges>;
 };

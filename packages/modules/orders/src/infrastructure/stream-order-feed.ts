@@ -1,4 +1,4 @@
-import { type EventStream, eventPlace, type StoredEvent } from "@ashlar/spine";
+import type { EventStream, StoredEvent } from "@ashlar/spine";
 import type { OrderFeed, TrackedChange } from "../application/ports.ts";
 import { statusOf } from "../domain/timeline.ts";
 import { orderEventNames } from "./order-event-names.ts";
@@ -6,7 +6,7 @@ import { orderEventNames } from "./order-event-names.ts";
 type StoredOrderEvent = StoredEvent<(typeof orderEventNames)[number]>;
 
 /** Reads the changes of orders from the stream of events; each becomes a message once, whoever follows. */
-export function streamOrderFeed(stream: Pick<EventStream, "follow" | "head">): OrderFeed {
+export function streamOrderFeed(stream: Pick<EventStream, "follow" | "head" | "resume">): OrderFeed {
   const messages = new WeakMap<StoredEvent, TrackedChange>();
   const messageOf = (event: StoredOrderEvent): TrackedChange => {
     const known = messages.get(event);
@@ -23,8 +23,8 @@ export function streamOrderFeed(stream: Pick<EventStream, "follow" | "head">): O
   };
   return {
     follow: async (after, signal) => {
-      // The stream would refuse a wrong position, too, but only when it is read.
-      if (after !== null) eventPlace(after);
+      // The stream would refuse the position, too, but only when it is read.
+      if (after !== null) await stream.resume(after);
       const position = after ?? (await stream.head());
       return { position, changes: messagesFrom(position, signal) };
     },

@@ -1,0 +1,2 @@
+ALTER TABLE "spine_epoch" ADD COLUMN "removed_xid" bigint;--> statement-breakpoint
+ALTER TABLE "spine_epoch" ADD COLUMN "removed_position" bigint;
