@@ -1,53 +1,50 @@
-import { spawn } from "node:child_process";
 import { resolve } from "node:path";
-import { seedDemo } from "@ashlar/backend";
-import { developmentDatabase, migrate } from "@ashlar/database";
-import { developmentPayments } from "./development-payments.ts";
-import { environmentWith, readEnv } from "./env.ts";
-import { migrationsFolder } from "./migrations-folder.ts";
-
-const root = resolve(import.meta.dirname, "../../..");
+import { developmentDatabase } from "@ashlar/database";
+import { developmentServer } from "./dev/development-server.ts";
+import { isSource, root, sourceFolders } from "./dev/sources.ts";
+import { watchFolders } from "./dev/watch-folders.ts";
+import { readEnv } from "./env.ts";
+import { requireFreeAddress } from "./unusable-address.ts";
 
 /**
  * The development command: a database if none is configured, migrations, demo data, the payment sandbox, then the
- * server, restarted on every change. Database and sandbox outlive those restarts; the data is kept between runs.
+ * server, started again on every change. A new migration is applied on the way; while one cannot be, the server of
+ * before serves on. Database and sandbox outlive those restarts; the data is kept between runs.
  */
 async function dev(): Promise<void> {
   const env = readEnv();
+  await requireFreeAddress("PORT", env.PORT, env.HOST);
+  if (env.METRICS_PORT !== undefined) await requireFreeAddress("METRICS_PORT", env.METRICS_PORT, env.HOST);
+  const stopped = Promise.withResolvers<void>();
+  // The terminal sends Ctrl-C to the server too.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopped.resolve());
+
+  await using cleanUp = new AsyncDisposableStack();
   const database = await developmentDatabase({
     url: env.DATABASE_URL,
     dataDir: resolve(root, env.DATA_DIR, "postgres"),
+    keeper: {
+      ended: () => say("PostgreSQL ended; starting it again."),
+      restarted: () => {
+        say("PostgreSQL runs again.");
+        server.databaseRestarted();
+      },
+      failed: (error) => stopped.reject(error),
+    },
   });
-  try {
-    await migrate({ url: database.url, folder: migrationsFolder });
-    if (env.SEED_DEMO) await seedDemo(database.url);
-    const payments = await developmentPayments(env, database.url);
-    try {
-      process.exitCode = await runServer({ DATABASE_URL: database.url, ...payments.variables });
-    } finally {
-      await payments.stop();
-    }
-  } finally {
-    await database.stop();
-  }
+  cleanUp.defer(database.stop);
+  const server = developmentServer(env, database, say);
+  cleanUp.defer(server.stop);
+  await server.start();
+  cleanUp.defer(watchFolders(sourceFolders, (path) => isSource(path) && server.changed(path)));
+  await stopped.promise;
 }
 
-/** Runs the server until it ends or a signal asks it to; the terminal sends Ctrl-C to both, so it is not sent on. */
-async function runServer(variables: Readonly<Record<string, string>>): Promise<number> {
-  const server = spawn(
-    process.execPath,
-    ["--watch", "--watch-preserve-output", resolve(import.meta.dirname, "main.ts")],
-    {
-      stdio: "inherit",
-      env: environmentWith(variables),
-    },
-  );
-  process.on("SIGINT", () => undefined);
-  process.on("SIGTERM", () => server.kill("SIGTERM"));
-  return new Promise((done) => server.on("exit", (code) => done(code ?? 0)));
-}
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
 
 dev().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 });

@@ -1,12 +1,22 @@
-import { migrate } from "@ashlar/database";
-import { InvalidEnvironment, readEnv } from "./env.ts";
+import { resolve } from "node:path";
+import { developmentDatabase, migrate } from "@ashlar/database";
+import { readEnv } from "./env.ts";
 import { migrationsFolder } from "./migrations-folder.ts";
 
-/** The migration step of a deployment: brings the database to this release, once however many run it, and ends. */
+/**
+ * The migration step of a deployment: brings the database to this release, once however many run it, and ends. Without
+ * DATABASE_URL, which production demands, it works on the embedded database that `pnpm dev` uses, running or not.
+ */
 async function main(): Promise<void> {
-  const { DATABASE_URL: url } = readEnv();
-  if (url === undefined) throw new InvalidEnvironment("DATABASE_URL is not set.");
-  await migrate({ url, folder: migrationsFolder });
+  const { DATABASE_URL: url, DATA_DIR } = readEnv();
+  const dataDir = resolve(import.meta.dirname, "../../..", DATA_DIR, "postgres");
+  const database = await developmentDatabase({ url, dataDir });
+  try {
+    const applied = await migrate({ url: database.url, folder: migrationsFolder });
+    for (const tag of applied) process.stdout.write(`Applied ${tag}.\n`);
+  } finally {
+    await database.stop();
+  }
   process.stdout.write("The database is at this release.\n");
 }
 

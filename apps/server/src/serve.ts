@@ -6,6 +6,7 @@ import type { Env } from "./env.ts";
 import { openObservability } from "./observability.ts";
 import { serveOperations } from "./serve-operations.ts";
 import { signInProviders } from "./sign-in-providers.ts";
+import { unusableAddress } from "./unusable-address.ts";
 
 const repository = resolve(import.meta.dirname, "../../..");
 
@@ -84,7 +85,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     } catch (error) {
       await Promise.all(servers.map((each) => each.drain(0)));
       await close();
-      throw new Error(unusable(name, at, hostname, error), { cause: error });
+      throw new Error(unusableAddress(name, at, hostname, error), { cause: error });
     }
   };
   const server = await listening("PORT", port, () =>
@@ -133,11 +134,3 @@ const kafkaAccountOf = ({
   KAFKA_USERNAME: username,
   KAFKA_PASSWORD: password,
 }: Env) => (username === undefined || password === undefined ? undefined : { mechanism, username, password });
-
-function unusable(name: string, port: number, hostname: string, error: unknown): string {
-  const code = error instanceof Error ? Reflect.get(error, "code") : undefined;
-  if (code === "EADDRINUSE")
-    return `${name} ${port} is in use on ${hostname}; stop what listens there or set ${name}.`;
-  if (code === "EACCES") return `${name} ${port} may not be used by this user; set ${name} to 1024 or more.`;
-  return `HOST ${hostname} cannot be listened on.`;
-}

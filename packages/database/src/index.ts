@@ -14,6 +14,7 @@ export {
 export type { Transact, TransactOptions } from "./connection/transact.ts";
 export { parsedInstant } from "./driver/parsed-instant.ts";
 export { type DevelopmentDatabase, developmentDatabase } from "./embedded/development-database.ts";
+export type { PostgresKeeper } from "./embedded/keep-postgres-running.ts";
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

@@ -1,6 +1,8 @@
+import { keepPostgresRunning, type PostgresKeeper } from "./keep-postgres-running.ts";
 import { startEmbeddedPostgres } from "./start-embedded-postgres.ts";
 
 export type DevelopmentDatabase = {
+  /** Of the server that runs now; an embedded one that was started again may have another. */
   readonly url: string;
   readonly isEmbedded: boolean;
   /** Gives the database back; an embedded server stops when its last user has. */
@@ -16,8 +18,19 @@ export async function developmentDatabase(options: {
   readonly url: string | undefined;
   /** Folder of the embedded database. */
   readonly dataDir: string;
+  /** Has an embedded database started again when it ends. Default: it is left alone. */
+  readonly keeper?: PostgresKeeper;
 }): Promise<DevelopmentDatabase> {
-  if (options.url !== undefined) return { url: options.url, isEmbedded: false, stop: async () => undefined };
-  const { url, stop } = await startEmbeddedPostgres({ dataDir: options.dataDir });
-  return { url, isEmbedded: true, stop };
+  const { url, dataDir, keeper } = options;
+  if (url !== undefined) return { url, isEmbedded: false, stop: async () => undefined };
+  const server = keeper
+    ? await keepPostgresRunning({ dataDir }, keeper)
+    : await startEmbeddedPostgres({ dataDir });
+  return {
+    get url() {
+      return server.url;
+    },
+    isEmbedded: true,
+    stop: server.stop,
+  };
 }

@@ -22,6 +22,8 @@ export type MigrateOptions = {
   /** How long a statement waits for a lock before it lets the others pass. Default 3,000. */
   readonly lockTimeoutMs?: number;
   readonly log?: Log;
+  /** Takes the statements of each migration before it is applied. */
+  readonly onStatement?: (tag: string, statement: string) => void;
 };
 
 /** Any constant; the lock is per database. */
@@ -51,7 +53,7 @@ async function applyLocked(
   session: MigrationSession,
   journal: Journal,
   migrations: readonly Migration[],
-  { patienceMs = 120_000, log }: MigrateOptions,
+  { patienceMs = 120_000, log, onStatement }: MigrateOptions,
 ): Promise<readonly string[]> {
   await lock(session, patienceMs);
   await session.unsafe(`create schema if not exists ${journal.schema}`);
@@ -61,6 +63,7 @@ async function applyLocked(
   const pending = pendingMigrations(migrations, await appliedHashes(session, journal));
   for (const migration of pending) {
     const startedAt = performance.now();
+    for (const statement of migration.statements) onStatement?.(migration.tag, statement);
     await applyMigration(session, journal.table, migration);
     const durationMs = Math.round(performance.now() - startedAt);
     log?.info({ migration: migration.tag, durationMs }, "Migration applied");
