@@ -1,3 +1,6 @@
+import { ownScope } from "./core/access.ts";
+import { type ContractTree, isEntry } from "./core/entry.ts";
+import type { Scope } from "./core/permissions.ts";
 import type { RouterOf } from "./core/router-of.ts";
 import { apiKeys } from "./entries/api-keys.ts";
 import { audit } from "./entries/audit.ts";
@@ -24,6 +27,19 @@ export type Contract = {
 
 /** Everything the service does, in one value; every surface is read from it. */
 export const contract: Contract = { auth, apiKeys, users, posts, products, orders, webhooks, audit, ops };
+
+/** What a key or token may be made for without its owner holding it: it reaches the owner's own things alone. */
+export const ownScopes: ReadonlySet<Scope> = scopesOfOwners(contract);
+
+function scopesOfOwners(tree: ContractTree): Set<Scope> {
+  return new Set(
+    Object.values(tree).flatMap((node) => {
+      if (!isEntry(node)) return [...scopesOfOwners(node)];
+      const scope = ownScope(node);
+      return scope === null ? [] : [scope];
+    }),
+  );
+}
 
 /** What `createTRPCClient` and its relatives take; computed from the contract, not from the server. */
 export type AppRouter = RouterOf<Contract>;

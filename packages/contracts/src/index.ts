@@ -1,5 +1,5 @@
-export { type AppRouter, type Contract, contract } from "./contract.ts";
-export { type Access, demandedPermission } from "./core/access.ts";
+export { type AppRouter, type Contract, contract, ownScopes } from "./contract.ts";
+export { type Access, demandedPermission, ownScope, sufficientScopes } from "./core/access.ts";
 export { defineError, type ErrorDeclaration, type FailureOf } from "./core/define-error.ts";
 export {
   type AnyEntry,
@@ -22,6 +22,8 @@ export {
   type Role,
   rolePermissions,
   roles,
+  type Scope,
+  scopes,
 } from "./core/permissions.ts";
 export { query } from "./core/query.ts";
 export type { FailureData, FailureShape, RouterOf, Tracked } from "./core/router-of.ts";

@@ -1,13 +1,14 @@
-import { type AnyEntry, demandedPermission } from "@ashlar/contracts";
+import type { AnyEntry } from "@ashlar/contracts";
 import { inSpan } from "@ashlar/kernel";
 import type { CallContext } from "./call-context.ts";
 import { failureOf } from "./failure.ts";
 import { fieldIssues } from "./field-issues.ts";
+import { gateOf, viewerOf } from "./gate.ts";
 import { guardedStream } from "./guarded-stream.ts";
 import type { OpenedStream } from "./handlers.ts";
 import type { Procedure } from "./implement.ts";
 import { type CallOnce, keyedCall } from "./keyed-call.ts";
-import { Forbidden, InvalidInput, Unauthenticated } from "./refusals.ts";
+import { InvalidInput } from "./refusals.ts";
 import { impostorsIn } from "./schema/impostors.ts";
 import { type CursorSeal, listCursors } from "./sealed-cursors.ts";
 import { UnreadableFields } from "./wire/unreadable-fields.ts";
@@ -71,6 +72,7 @@ export function bindCall(path: string, procedure: Procedure, policies: CallPolic
 
 function chainOf(path: string, { entry, handler }: Procedure, policies: CallPolicies): BoundCall {
   const admit = gateOf(entry);
+  const seenAs = viewerOf(entry);
   const isStream = entry.kind === "subscription";
   const cursors = policies.cursors ? listCursors(path, entry, policies.cursors) : null;
   const validated = validationOf(entry);
@@ -82,7 +84,9 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
     const input = validated(cursors === null ? rawInput : await cursors.opened(rawInput));
     const { actor, request, credentials } = context;
     // Sound: the gate has let the call pass, so where the handler reads `actor` it is not null.
-    const call = { actor, viewer: actor, input, request, credentials } as Parameters<typeof handler>[0];
+    const call = { actor, viewer: seenAs(actor), input, request, credentials } as Parameters<
+      typeof handler
+    >[0];
     if (isStream) {
       // Sound: the handler of a subscription answers with a stream.
       const open = (signal: AbortSignal) =>
@@ -93,17 +97,6 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
     if (cursors !== null) return cursors.sealed(entry.output.parse(await handler(call)));
     if (keyed === null) return entry.output.parse(await handler(call));
     return keyed(context, input, async () => entry.output.parse(await handler(call)));
-  };
-}
-
-type Gate = (caller: Pick<CallContext, "actor">) => void;
-
-function gateOf({ access }: AnyEntry): Gate {
-  if (access === "public") return () => undefined;
-  const permission = demandedPermission(access);
-  return ({ actor }) => {
-    if (actor === null) throw new Unauthenticated();
-    if (permission !== null && !actor.permissions.has(permission)) throw new Forbidden();
   };
 }
 

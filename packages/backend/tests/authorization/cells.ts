@@ -1,4 +1,11 @@
-import { type AnyEntry, type ContractTree, contract, demandedPermission, isEntry } from "@ashlar/contracts";
+import {
+  type AnyEntry,
+  type ContractTree,
+  contract,
+  demandedPermission,
+  isEntry,
+  type Scope,
+} from "@ashlar/contracts";
 
 export type Target = { readonly path: string; readonly entry: AnyEntry };
 
@@ -10,15 +17,7 @@ export function targets(tree: ContractTree = contract, prefix = ""): readonly Ta
   });
 }
 
-export const callers = [
-  "anonymous",
-  "customer",
-  "other customer",
-  "author",
-  "staff",
-  "admin",
-  "API key without the scope",
-] as const;
+export const callers = ["anonymous", "customer", "other customer", "author", "staff", "admin"] as const;
 
 export type Caller = (typeof callers)[number];
 
@@ -33,3 +32,17 @@ export function verdict(
   const permission = demandedPermission(access);
   return permission === null || held.has(permission) ? "passes" : "FORBIDDEN";
 }
+
+/** What the gate must say to a key or token with this scope alone, whose owner holds every permission. */
+export function scopedVerdict(
+  { access, scope: ownScope }: AnyEntry,
+  scope: Scope,
+): "passes" | "SESSION_REQUIRED" | "FORBIDDEN" {
+  if (access === "public" || scope === ownScope) return "passes";
+  if (access === "session") return ownScope === undefined ? "SESSION_REQUIRED" : "FORBIDDEN";
+  return access === scope || access === `owner or ${scope}` ? "passes" : "FORBIDDEN";
+}
+
+/** Whether a key or token with this scope alone reaches what is its owner's, of an owner without any permission. */
+export const reachesOwn = ({ access, scope: ownScope }: AnyEntry, scope: Scope): boolean =>
+  scope === ownScope || access === scope || access === `owner or ${scope}`;

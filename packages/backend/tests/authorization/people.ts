@@ -1,5 +1,4 @@
-import { createClient } from "@ashlar/client";
-import { type Permission, permissions } from "@ashlar/contracts";
+import { type Client, createClient } from "@ashlar/client";
 import type { TestServer } from "../test-server.ts";
 import type { Credentials, Input } from "./call-surface.ts";
 import type { Caller, Target } from "./cells.ts";
@@ -9,12 +8,8 @@ export type Standing = { readonly credentials: Credentials; readonly held: Reado
 const bearer = (token: string): Credentials => ({ authorization: `Bearer ${token}` });
 const password = "a long and winding road";
 
-/**
- * Signs each caller in.
- *
- * The keys are an administrator's: each lacks one permission alone, so that what is refused is refused for its scope.
- */
-export async function standings(server: TestServer): Promise<(caller: Caller, target: Target) => Standing> {
+/** Signs each caller in. */
+export async function standings(server: TestServer): Promise<(caller: Caller) => Standing> {
   const roles = { customer: "customer", author: "author", staff: "staff", admin: "admin" } as const;
   const people = new Map<Caller, Standing>([["anonymous", { credentials: {}, held: new Set() }]]);
   const enter = async (caller: Caller, token: string): Promise<void> => {
@@ -24,60 +19,94 @@ export async function standings(server: TestServer): Promise<(caller: Caller, ta
   for (const role of Object.values(roles)) await enter(role, await server.signIn(role));
   const other = { email: "other@example.org", password, name: "Other Customer" };
   await enter("other customer", (await server.anonymous.auth.register.mutate(other)).token);
-  const admin = createClient({ url: server.url, token: await server.signIn("admin") });
-  const keys = new Map<Permission, Standing>();
-  for (const lacking of permissions) {
-    const scopes = permissions.filter((one) => one !== lacking);
-    const { secret } = await admin.apiKeys.create.mutate({ name: `all but ${lacking}`, scopes });
-    keys.set(lacking, { credentials: { "x-api-key": secret }, held: new Set(scopes) });
-  }
-  return (caller, { entry: { access } }) => {
-    const named = permissions.find((one) => access.endsWith(one)) ?? "ops:write";
-    const standing = caller === "API key without the scope" ? keys.get(named) : people.get(caller);
+  return (caller) => {
+    const standing = people.get(caller);
     if (standing === undefined) throw new Error(`Nobody is ${caller}.`);
     return standing;
   };
 }
 
-/** What somebody else owns: an input that names it, by the path that takes it, and inputs that need more than an id. */
-export async function foreignThings(server: TestServer): Promise<ReadonlyMap<string, Input>> {
-  const owner = { email: "owner@example.org", password, name: "Owner" };
-  const { user, token } = await server.anonymous.auth.register.mutate(owner);
-  const client = createClient({ url: server.url, token });
-  const author = await server.as("author");
-  const draft = await author.posts.create.mutate({ title: "A draft", body: "Not yet." });
-  const admin = await server.as("admin");
-  const product = { sku: "MATRIX-1", name: "Thing", description: "", priceMinor: 100, stock: 5 };
-  const { id: productId } = await admin.products.create.mutate({
-    sku: product.sku,
-    name: product.name,
-    description: product.description,
-    price: { amountMinor: product.priceMinor, currency: "EUR" },
-    stock: product.stock,
-  });
-  const order = await client.orders.place.mutate({
-    items: [{ productId, quantity: 1 }],
-    paymentToken: "tok_ok",
-  });
-  const [session] = await client.auth.sessions.list.query();
-  const { id: keyId } = await client.apiKeys.create.mutate({ name: "mine", scopes: ["orders:place"] });
-  const passkeyId = crypto.randomUUID();
-  await server.database.sql`
-    insert into passkeys (id, user_id, name, credential_id, public_key, counter, transports, is_synced, created_at)
-    values (${passkeyId}, ${user.id}, 'mine', 'credential', 'key', 0, array[]::text[], false, now())`;
-  return new Map<string, Input>([
-    ["users.get", { id: user.id }],
-    ["users.update", { id: user.id, name: "Mallory" }],
-    ["posts.get", { id: draft.id }],
-    ["posts.update", { id: draft.id, title: "Mine now" }],
-    ["posts.publish", { id: draft.id }],
-    ["posts.remove", { id: draft.id }],
-    ["orders.get", { id: order.id }],
-    ["orders.cancel", { id: order.id }],
-    ["orders.timeline", { id: order.id }],
-    ["auth.sessions.revoke", { id: session?.id ?? "" }],
-    ["auth.passkeys.rename", { id: passkeyId, name: "Mine now" }],
-    ["auth.passkeys.remove", { id: passkeyId }],
-    ["apiKeys.revoke", { id: keyId }],
-  ]);
+/** Opens an account that may write posts, so that no gate hides the rule behind it; it reads nothing of others. */
+export async function writer(server: TestServer, name: string): Promise<Writer> {
+  const account = { email: `${name.toLowerCase()}@example.org`, password, name };
+  const { user, token } = await server.anonymous.auth.register.mutate(account);
+  await (await server.as("admin")).users.setRoles.mutate({ id: user.id, roles: ["customer", "author"] });
+  return { userId: user.id, credentials: bearer(token), client: createClient({ url: server.url, token }) };
 }
+
+export type Writer = {
+  readonly userId: string;
+  readonly credentials: Credentials;
+  readonly client: Client;
+};
+
+/** Puts a product on sale. */
+export async function stockedProduct(server: TestServer): Promise<string> {
+  const price = { amountMinor: 100, currency: "EUR" } as const;
+  const product = {
+    sku: `MATRIX-${crypto.randomUUID().slice(0, 8).toUpperCase()}`,
+    name: "Thing",
+    description: "",
+    price,
+  };
+  const { id } = await (await server.as("admin")).products.create.mutate({ ...product, stock: 10_000 });
+  return id;
+}
+
+/** Makes things of an owner's for the procedures that name one. */
+export type Things = {
+  readonly paths: ReadonlySet<string>;
+  /** Makes a fresh thing, and answers the input that names it. */
+  readonly make: (path: string) => Promise<Input>;
+};
+
+/** How to make what a person owns; a procedure that names a new kind of thing is added here. */
+export function thingsOf({ database }: TestServer, { userId, client }: Writer, productId: string): Things {
+  const items = [{ productId, quantity: 1 }];
+  const draft = async () => ({ id: (await client.posts.create.mutate({ title: "A draft", body: "." })).id });
+  const order = async () => ({
+    id: (await client.orders.place.mutate({ items, paymentToken: "tok_ok" })).id,
+  });
+  const session = async () => ({ id: (await client.auth.sessions.list.query())[0]?.id ?? "" });
+  const key = async () => {
+    const { id } = await client.apiKeys.create.mutate({ name: "mine", scopes: ["orders:place"] });
+    return { id };
+  };
+  const passkey = async () => {
+    const id = crypto.randomUUID();
+    await database.sql`
+      insert into passkeys (id, user_id, name, credential_id, public_key, counter, transports, is_synced, created_at)
+      values (${id}, ${userId}, 'mine', ${id}, 'key', 0, array[]::text[], false, now())`;
+    return { id };
+  };
+  const makers = new Map<string, () => Promise<Input>>([
+    ["users.get", async () => ({ id: userId })],
+    ["users.update", async () => ({ id: userId, name: "Mallory" })],
+    ["posts.get", draft],
+    ["posts.update", async () => ({ ...(await draft()), title: "Mine now" })],
+    ["posts.publish", draft],
+    ["posts.remove", draft],
+    ["orders.get", order],
+    ["orders.cancel", order],
+    ["orders.timeline", order],
+    ["auth.sessions.revoke", session],
+    ["auth.passkeys.rename", async () => ({ ...(await passkey()), name: "Mine now" })],
+    ["auth.passkeys.remove", passkey],
+    ["apiKeys.revoke", key],
+  ]);
+  return {
+    paths: new Set(makers.keys()),
+    make: async (path) => {
+      const make = makers.get(path);
+      if (make === undefined) throw new Error(`Nothing is known to have an owner at ${path}.`);
+      return make();
+    },
+  };
+}
+
+/** Things without an owner: whoever passes the gate may act on all of them. */
+export const hasNoOwner = (path: string): boolean =>
+  /^(products|webhooks|ops)\./.test(path) ||
+  ["orders.fulfil", "users.setRoles", "users.endSessions", "users.deactivate", "posts.byUser"].includes(path);
+
+export const namesAThing = ({ entry }: Target): boolean => entry.route.includes("{");

@@ -10,7 +10,7 @@ const caller: Actor = {
   sessionId: null,
   roles: [],
   permissions: new Set(),
-  via: "access-token",
+  via: "system",
 };
 
 /** A payment service on a port of its own that keeps its contract, with the tokens of `fakePayments`. */

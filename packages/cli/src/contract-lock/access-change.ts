@@ -19,3 +19,17 @@ export function accessChange(before: string, after: string): Omit<Change, "proce
       : { field: "access", isBreaking: true, what, why: "callers who were let in are refused" },
   ];
 }
+
+/** Compares the scope that keys and tokens need; a first one admits more of them. */
+export function scopeChange(
+  before: string | undefined,
+  after: string | undefined,
+): Omit<Change, "procedure">[] {
+  if (before === after) return [];
+  const what = `${before ?? "none"} → ${after ?? "none"}`;
+  return [
+    before === undefined
+      ? { field: "scope", isBreaking: false, what, why: "keys and tokens with the scope may call" }
+      : { field: "scope", isBreaking: true, what, why: "keys and tokens that were let in are refused" },
+  ];
+}

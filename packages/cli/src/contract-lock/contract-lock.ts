@@ -16,6 +16,8 @@ const LockedProcedure = z.strictObject({
   kind: z.enum(["query", "mutation", "subscription"]),
   route: z.string(),
   access: z.string(),
+  /** The scope by which keys and tokens reach what `access` keeps for sessions and owners; left out without one. */
+  scope: z.string().optional(),
   idempotency: z.enum(["key", "natural", "none"]),
   limit: z.enum(["auth", "read", "write", "expensive"]),
   success: z.int(),

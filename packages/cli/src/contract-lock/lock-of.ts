@@ -62,11 +62,12 @@ function entriesOf(tree: ContractTree, prefix = ""): readonly (readonly [string,
 type Shared = ContractLock["schemas"];
 
 function procedureOf(path: string, entry: AnyEntry, shared: Shared): LockedProcedure {
-  const { kind, route, access, idempotency, limit, success, deprecated } = entry;
+  const { kind, route, access, scope, idempotency, limit, success, deprecated } = entry;
   return {
     kind,
     route,
     access,
+    ...(scope !== undefined && { scope }),
     idempotency,
     limit,
     success,

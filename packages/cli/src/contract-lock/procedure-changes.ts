@@ -1,4 +1,4 @@
-import { accessChange } from "./access-change.ts";
+import { accessChange, scopeChange } from "./access-change.ts";
 import type { Change } from "./change.ts";
 import type { LockedProcedure } from "./contract-lock.ts";
 import { deprecationChanges } from "./deprecation-changes.ts";
@@ -18,6 +18,7 @@ export function procedureChanges(
     ...compare("route", before.route, after.route, "REST clients call an address that is gone"),
     ...compare("success", before.success, after.success, "REST clients expect the old status"),
     ...accessChange(before.access, after.access),
+    ...scopeChange(before.scope, after.scope),
     ...idempotencyChange(before.idempotency, after.idempotency),
     ...limitChange(before.limit, after.limit),
     ...emitsChanges(before.emits, after.emits),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Access } from "./access.ts";
 import type { ErrorDeclaration } from "./define-error.ts";
+import type { Scope } from "./permissions.ts";
 
 export type Kind = "query" | "mutation" | "subscription";
 export type Verb = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -35,6 +36,11 @@ export type Description<A extends Access = Access> = {
   readonly summary: string;
   readonly description?: string;
   readonly access: A;
+  /**
+   * Lets keys and tokens with this scope call what `access` keeps for sessions, or see what a public entry shows to an
+   * owner. Left out, an owner rule asks for its permission, and the others admit no key or see it as a visitor.
+   */
+  readonly scope?: Scope;
   readonly limit?: LimitClass;
   readonly deprecated?: Deprecation;
 };
@@ -52,6 +58,7 @@ export type Entry<
   readonly summary: string;
   readonly description: string | undefined;
   readonly access: A;
+  readonly scope?: Scope | undefined;
   readonly input: I;
   readonly output: O;
   readonly errors: E;

@@ -34,6 +34,7 @@ export function mutation<
     summary: spec.summary,
     description: spec.description,
     access: spec.access,
+    scope: spec.scope,
     // Sound: the defaults are the types that `I`, `O` and `E` take when the field is left out, and the errors are
     // put together as `WithKeyErrors` says.
     input: spec.input ?? (NoInput as z.ZodType as I),

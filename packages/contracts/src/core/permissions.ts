@@ -1,4 +1,4 @@
-/** Everything a role, an API key or an access token can be allowed to do. */
+/** Everything a role can be allowed to do. */
 export const permissions = [
   "users:read",
   "users:write",
@@ -16,6 +16,19 @@ export const permissions = [
 ] as const;
 
 export type Permission = (typeof permissions)[number];
+
+/** Scopes for calls about the caller's own account, which sessions need no permission for. */
+export const profileScopes = ["profile:read", "profile:write"] as const;
+
+/**
+ * What an API key or an access token can be made for.
+ *
+ * A permission as a scope reaches as far as its owner's roles do: of an owner without the permission, the owner's own
+ * things where the contract has an owner rule, and nothing else.
+ */
+export const scopes = [...permissions, ...profileScopes] as const;
+
+export type Scope = (typeof scopes)[number];
 
 const customer = ["orders:place"] as const satisfies readonly Permission[];
 const author = [...customer, "posts:write"] as const satisfies readonly Permission[];

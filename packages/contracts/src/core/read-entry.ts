@@ -25,6 +25,7 @@ export function readEntry<
     summary: spec.summary,
     description: spec.description,
     access: spec.access,
+    scope: spec.scope,
     // Sound: the defaults are the types that `I` and `E` take when the field is left out.
     input: spec.input ?? (NoInput as z.ZodType as I),
     output: spec.output,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mutation } from "../core/mutation.ts";
-import { permissions } from "../core/permissions.ts";
+import { scopes } from "../core/permissions.ts";
 import { query } from "../core/query.ts";
 import { ApiKey, IssuedApiKey } from "../schemas/api-key.ts";
 import { Id } from "../schemas/ids.ts";
@@ -23,7 +23,7 @@ export const apiKeys = {
     idempotency: "none",
     input: z.strictObject({
       name: line(1, 100),
-      scopes: z.array(z.enum(permissions)).min(1).max(permissions.length),
+      scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
       /** In the future; left out, the key does not expire. */
       expiresAt: z.date().optional(),
     }),

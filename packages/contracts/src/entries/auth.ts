@@ -79,6 +79,7 @@ export const auth = {
     summary: "Ends the session of this call.",
     access: "session",
     idempotency: "natural",
+    errors: [SESSION_REQUIRED],
   }),
   logoutEverywhere: mutation("POST /auth/logout-everywhere", {
     summary: "Ends every session of the caller, this one too.",
@@ -87,8 +88,9 @@ export const auth = {
     errors: [SESSION_REQUIRED],
   }),
   me: query("GET /auth/me", {
-    summary: "Tells who is calling and what the caller may do.",
+    summary: "Returns who is calling and what the caller may do.",
     access: "session",
+    scope: "profile:read",
     output: Me,
   }),
   sessions: {
@@ -96,6 +98,7 @@ export const auth = {
       summary: "Lists where the caller is signed in, newest first.",
       access: "session",
       output: z.array(Session),
+      errors: [SESSION_REQUIRED],
     }),
     revoke: mutation("DELETE /auth/sessions/{id}", {
       summary: "Ends one of the caller's sessions.",
@@ -145,6 +148,7 @@ export const auth = {
     access: "session",
     limit: "auth",
     idempotency: "none",
+    errors: [SESSION_REQUIRED],
   }),
   changeEmail: mutation("POST /auth/email", {
     summary: "Mails a link to a new address; the account keeps its address until the link is used.",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineError } from "../core/define-error.ts";
-import { permissions } from "../core/permissions.ts";
+import { scopes } from "../core/permissions.ts";
 import { Id } from "../schemas/ids.ts";
 
 const Nothing = z.object({});
@@ -24,8 +24,8 @@ export const REAUTHENTICATION_REQUIRED = defineError(
 export const SCOPE_NOT_HELD = defineError(
   "SCOPE_NOT_HELD",
   403,
-  "A key cannot be allowed more than its owner.",
-  z.object({ scopes: z.array(z.enum(permissions)) }),
+  "A key or token cannot be allowed more than its owner.",
+  z.object({ scopes: z.array(z.enum(scopes)) }),
 );
 export const API_KEY_NOT_FOUND = defineError(
   "API_KEY_NOT_FOUND",

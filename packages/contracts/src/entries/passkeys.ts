@@ -27,6 +27,7 @@ export const passkeys = {
     summary: "Lists the caller's passkeys, newest first.",
     access: "session",
     output: z.array(Passkey),
+    errors: [SESSION_REQUIRED],
   }),
   startRegistration: mutation("POST /auth/passkeys/challenge", {
     summary: "Asks the caller's device for a new passkey; the challenge lasts five minutes and works once.",

@@ -29,6 +29,7 @@ export const posts = {
   list: query("GET /posts", {
     summary: "Lists published posts and the caller's own drafts.",
     access: "public",
+    scope: "posts:read",
     ...listOf(
       Post,
       { ...lists, filter: { status: PostStatus, authorId: Id } },
@@ -41,6 +42,7 @@ export const posts = {
   get: query("GET /posts/{id}", {
     summary: "Reads one post with its author.",
     access: "public",
+    scope: "posts:read",
     input: ById,
     output: Post,
     errors: [POST_NOT_FOUND],
@@ -71,6 +73,7 @@ export const posts = {
   byUser: query("GET /users/{userId}/posts", {
     summary: "Lists a user's published posts; to that user, drafts too.",
     access: "public",
+    scope: "posts:read",
     ...listUnder({ userId: Id }, Post, { ...lists, filter: { status: PostStatus } }),
   }),
 };

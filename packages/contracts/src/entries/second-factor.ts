@@ -16,6 +16,7 @@ export const secondFactor = {
     summary: "Tells whether the caller signs in with a second factor.",
     access: "session",
     output: SecondFactor,
+    errors: [SESSION_REQUIRED],
   }),
   enrol: mutation("POST /auth/second-factor", {
     summary: "Begins to set up an authenticator app; it counts once a code of it is confirmed.",

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { mutation } from "../core/mutation.ts";
+import { scopes } from "../core/permissions.ts";
 import { AccessTokens } from "../schemas/access-token.ts";
-import { INVALID_REFRESH_TOKEN, SESSION_REQUIRED } from "./credential-errors.ts";
+import { INVALID_REFRESH_TOKEN, SCOPE_NOT_HELD, SESSION_REQUIRED } from "./credential-errors.ts";
 
 const RefreshToken = z.strictObject({ refreshToken: z.string().min(1).max(200) });
 
@@ -23,10 +24,12 @@ export const tokens = {
           .max(200)
           .regex(/^[\x21-\x7e]+$/)
           .optional(),
+        /** What the tokens may do, of what the caller may; left out, all of it. */
+        scopes: z.array(z.enum(scopes)).min(1).max(scopes.length).optional(),
       })
       .prefault({}),
     output: AccessTokens,
-    errors: [SESSION_REQUIRED],
+    errors: [SESSION_REQUIRED, SCOPE_NOT_HELD],
   }),
   refresh: mutation("POST /auth/tokens/refresh", {
     summary: "Exchanges a refresh token for the next pair.",

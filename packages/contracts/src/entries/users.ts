@@ -19,6 +19,7 @@ export const users = {
   get: query("GET /users/{id}", {
     summary: "Reads one user.",
     access: "owner or users:read",
+    scope: "profile:read",
     input: ById,
     output: User,
     errors: [USER_NOT_FOUND],
@@ -36,6 +37,7 @@ export const users = {
   update: mutation("PATCH /users/{id}", {
     summary: "Changes a user's name.",
     access: "owner or users:write",
+    scope: "profile:write",
     idempotency: "natural",
     input: z.strictObject({ id: Id, name: PersonName }),
     output: User,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { permissions } from "../core/permissions.ts";
+import { scopes } from "../core/permissions.ts";
 import { Id } from "./ids.ts";
 
 /** A key for scripts and services; its secret is told once, when it is made. */
@@ -8,7 +8,7 @@ export const ApiKey = z
     id: Id,
     name: z.string(),
     /** What the key may do, as long as its owner may. */
-    scopes: z.array(z.enum(permissions)),
+    scopes: z.array(z.enum(scopes)),
     createdAt: z.date(),
     /** Null for a key that does not expire. */
     expiresAt: z.date().nullable(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { permissions } from "../core/permissions.ts";
+import { permissions, scopes } from "../core/permissions.ts";
 import { User } from "./user.ts";
 
 /** A place where the user is signed in; `id` is public, the token never leaves the response that created it. */
@@ -28,6 +28,8 @@ export const Me = z
   .object({
     user: User,
     permissions: z.array(z.enum(permissions)),
+    /** Of a key or token: what it was made for. One that is no permission above reaches its owner's own things alone. */
+    scopes: z.array(z.enum(scopes)).optional(),
     authenticatedBy: z.enum(["session", "api-key", "access-token", "system"]),
     sessionId: z.string().nullable(),
     /**

@@ -1,4 +1,4 @@
-import type { AnyEntry } from "@ashlar/contracts";
+import { type AnyEntry, sufficientScopes } from "@ashlar/contracts";
 import type { InputField } from "../rest/input-plan.ts";
 import type { Operation } from "../rest/operation.ts";
 import type { ErrorResponses } from "./error-responses.ts";
@@ -26,7 +26,7 @@ export function operationDocument(
     summary: entry.summary,
     description: descriptionOf(entry),
     ...(entry.deprecated === undefined ? {} : { deprecated: true }),
-    security: securityOf(entry.access),
+    security: securityOf(entry),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: { ...successResponses(operation, catalog), ...errors.of(possibleErrors(operation)) },
@@ -56,10 +56,11 @@ const repetition: Readonly<Record<AnyEntry["idempotency"], string>> = {
   none: "Repeating the call acts again.",
 };
 
-function descriptionOf({ summary, description, access, idempotency, limit, deprecated }: AnyEntry): string {
+function descriptionOf(entry: AnyEntry): string {
+  const { summary, description, idempotency, limit, deprecated } = entry;
   return [
     description ?? summary,
-    `Access: ${accessText(access)}. ${repetition[idempotency]} Charged to the budget \`${limit}\`.`,
+    `Access: ${accessText(entry.access)}. ${scopeText(entry)} ${repetition[idempotency]} Charged to the budget \`${limit}\`.`,
     ...(deprecated === undefined ? [] : [deprecationText(deprecated)]),
   ].join("\n\n");
 }
@@ -70,6 +71,18 @@ function accessText(access: AnyEntry["access"]): string {
   return access.startsWith("owner or ")
     ? `the owner, or the permission \`${access.slice("owner or ".length)}\``
     : `the permission \`${access}\``;
+}
+
+function scopeText(entry: AnyEntry): string {
+  const scopes = sufficientScopes(entry).map((scope) => `\`${scope}\``);
+  if (entry.access === "public") {
+    return scopes.length === 0
+      ? "API keys and access tokens see what a visitor sees."
+      : `API keys and access tokens see more than a visitor with the scope ${scopes.join(" or ")}.`;
+  }
+  return scopes.length === 0
+    ? "API keys and access tokens are refused."
+    : `API keys and access tokens need the scope ${scopes.join(" or ")}.`;
 }
 
 const deprecationText = ({ since, sunset, successor }: NonNullable<AnyEntry["deprecated"]>): string =>

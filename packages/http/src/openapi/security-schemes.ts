@@ -1,4 +1,4 @@
-import type { Access } from "@ashlar/contracts";
+import { type AnyEntry, sufficientScopes } from "@ashlar/contracts";
 import type { JsonSchema } from "./json-schema.ts";
 
 /** The ways to say who is calling. */
@@ -12,8 +12,9 @@ export const securitySchemes = (cookieName: string): Readonly<Record<string, Jso
   apiKey: { type: "apiKey", in: "header", name: "X-API-Key", description: "An API key." },
 });
 
-const ways: readonly JsonSchema[] = [{ session: [] }, { bearer: [] }, { apiKey: [] }];
-
-/** Any one way will do; a public operation takes none as well. */
-export const securityOf = (access: Access): readonly JsonSchema[] =>
-  access === "public" ? [{}, ...ways] : ways;
+/** Any one way will do; a public operation takes none as well, and no key calls what is for sessions. */
+export function securityOf(entry: AnyEntry): readonly JsonSchema[] {
+  const isPublic = entry.access === "public";
+  const takesKeys = isPublic || sufficientScopes(entry).length > 0;
+  return [...(isPublic ? [{}] : []), { session: [] }, { bearer: [] }, ...(takesKeys ? [{ apiKey: [] }] : [])];
+}

@@ -18,7 +18,7 @@ const actors: Readonly<Record<string, Actor>> = {
 };
 
 function actor(permissions: readonly string[]): Actor {
-  return { userId: uuidV7(), sessionId: null, roles: [], permissions: new Set(permissions), via: "api-key" };
+  return { userId: uuidV7(), sessionId: null, roles: [], permissions: new Set(permissions), via: "session" };
 }
 
 /** What a test may set otherwise than the product. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { contract, Role } from "@ashlar/contracts";
+import { type contract, ownScopes, type Role } from "@ashlar/contracts";
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Actor, Clock, Log } from "@ashlar/kernel";
 import type { Implementation } from "@ashlar/rpc";
@@ -122,6 +122,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     accountTokens: postgresAccountTokenReader(database.read),
     ...credentials.deps,
     secondFactorDuty,
+    ownScopes,
     transact: identityUnitOfWork({ spine, clock, sealing, log }, cache.forget),
   };
   const providers = configuredProviders(options.providers ?? [], ownOrigin);

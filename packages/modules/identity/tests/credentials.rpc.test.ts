@@ -24,11 +24,13 @@ const rest = (path: string, headers: Record<string, string>, method = "GET") =>
 
 test("answers an API key on both surfaces, in its header and as a bearer", async () => {
   const { client } = await registered("key@example.com");
-  const { id, secret } = await client.apiKeys.create.mutate({ name: "script", scopes: ["orders:place"] });
+  const scopes = ["orders:place", "profile:read"] as const;
+  const { id, secret } = await client.apiKeys.create.mutate({ name: "script", scopes: [...scopes] });
   for (const keyed of [createClient({ url: app.url, apiKey: secret }), app.clientOf(secret)]) {
     expect(await keyed.auth.me.query()).toMatchObject({
       user: { email: "key@example.com" },
       permissions: ["orders:place"],
+      scopes: [...scopes],
       authenticatedBy: "api-key",
       sessionId: id,
     });

@@ -183,8 +183,8 @@ test("an access token says and allows what counts in its session", async () => {
 
 test("a key is allowed what counts in the session that makes it, and keeps that", async () => {
   const token = await administrator("katherine@example.com");
-  const make = async () =>
-    call("apiKeys.create", await identity.actorOf(token), { name: "script", scopes: ["users:read"] });
+  const scopes = ["users:read", "profile:read"];
+  const make = async () => call("apiKeys.create", await identity.actorOf(token), { name: "script", scopes });
   await expect(make()).rejects.toMatchObject({ code: "SCOPE_NOT_HELD", details: { scopes: ["users:read"] } });
   await enrolled(token);
   const { secret } = Object(await make());

@@ -66,7 +66,7 @@ test("takes a token of a key that another process has made since, a second later
       clock,
       issuer: "http://localhost:3000",
     });
-  const person = { userId: "u", email: "e", isEmailVerified: true, roles: [] };
+  const person = { userId: "u", email: "e", isEmailVerified: true, roles: [], grants: null };
   const grant = { ...person, sessionId: "s", audience: "http://localhost:3000" };
   const verifier = process();
   await verifier.sign(grant, clock.now());

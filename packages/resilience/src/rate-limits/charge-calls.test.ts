@@ -23,7 +23,7 @@ const limits = {
   },
 };
 
-const actor = (userId: string, via: Actor["via"] = "session"): Actor => ({
+const actor = (userId: string, via: "session" | "system" = "session"): Actor => ({
   userId,
   sessionId: null,
   roles: [],

@@ -1,5 +1,5 @@
-import { permissions } from "@ashlar/contracts";
-import type { Actor } from "@ashlar/kernel";
+import { permissions, scopes } from "@ashlar/contracts";
+import { type Actor, isScoped } from "@ashlar/kernel";
 import { owesSecondFactor, type SecondFactorDuty } from "../domain/second-factor-duty.ts";
 import type { User } from "../domain/user.ts";
 import { userView } from "./user-view.ts";
@@ -8,6 +8,7 @@ import { userView } from "./user-view.ts";
 export const meView = (actor: Actor, user: User, duty: SecondFactorDuty) => ({
   user: userView(user),
   permissions: permissions.filter((permission) => actor.permissions.has(permission)),
+  ...(isScoped(actor) && { scopes: scopes.filter((scope) => actor.scopes.has(scope)) }),
   authenticatedBy: actor.via,
   sessionId: actor.sessionId,
   ...(lacksSecondFactor(actor, user, duty) && { secondFactor: "required" as const }),

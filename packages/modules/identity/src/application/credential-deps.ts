@@ -39,5 +39,7 @@ export type CredentialDeps = Omit<IdentityDeps, "transact"> & {
   readonly ceremonies: PasskeyCeremonies;
   readonly accessTokens: AccessTokenSigner;
   readonly secondFactorDuty: SecondFactorDuty;
+  /** Scopes that anybody may give a key or token: they reach what belongs to its owner, and nothing else. */
+  readonly ownScopes: ReadonlySet<string>;
   readonly transact: UnitOfWork<IdentityWriters & CredentialWriters>;
 };

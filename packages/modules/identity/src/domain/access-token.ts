@@ -1,3 +1,5 @@
+import type { Grants } from "./grants.ts";
+
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
@@ -18,4 +20,6 @@ export type AccessGrant = {
   readonly sessionId: string;
   /** The service that shall accept the token. */
   readonly audience: string;
+  /** What the token was asked for; null for everything that its user may do. */
+  readonly grants: Grants | null;
 };

@@ -16,7 +16,7 @@ export const credentialErrors = {
   ...defineErrors({
     SESSION_REQUIRED: () => "Only a person who is signed in may do this.",
     SCOPE_NOT_HELD: ({ scopes }: { readonly scopes: readonly string[] }) =>
-      `A key cannot be allowed more than its owner: ${scopes.join(", ")}.`,
+      `A key or token cannot be allowed more than its owner: ${scopes.join(", ")}.`,
     API_KEY_NOT_FOUND: (_: { readonly keyId: string }) => "You have no such key.",
     TOO_MANY_API_KEYS: ({ maximum }: { readonly maximum: number }) =>
       `Nobody may have more than ${maximum} keys; revoke one first.`,

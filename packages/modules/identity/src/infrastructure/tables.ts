@@ -177,7 +177,8 @@ export const apiKeys = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     name: text().notNull(),
-    scopes: text().array().notNull(),
+    /** What the contract calls scopes, as `domain/grants.ts` keeps them. */
+    grants: text("scopes").array().notNull(),
     /** SHA-256 of the secret in base64url, 43 characters. */
     secretHash: text().notNull().unique("api_keys_secret_hash_key"),
     createdAt: at().notNull(),
@@ -187,7 +188,7 @@ export const apiKeys = pgTable(
   (key) => [
     check("api_keys_secret_hash_check", sql`length(${key.secretHash}) = 43`),
     check("api_keys_name_check", sql`length(${key.name}) between 1 and 100`),
-    check("api_keys_scopes_check", sql`cardinality(${key.scopes}) >= 1`),
+    check("api_keys_scopes_check", sql`cardinality(${key.grants}) >= 1`),
     index("api_keys_user_id_created_at_idx").on(key.userId, key.createdAt, key.id),
   ],
 );
@@ -285,6 +286,8 @@ export const tokenFamilies = pgTable(
       .notNull()
       .references(() => sessions.id, { onDelete: "cascade" }),
     audience: text().notNull(),
+    /** Scopes as `domain/grants.ts` keeps them; null for everything that the user may do. */
+    grants: text("scopes").array(),
     createdAt: at().notNull(),
     refreshedAt: at().notNull(),
     expiresAt: at().notNull(),

@@ -1,7 +1,9 @@
 import { type Actor, uuidV7 } from "@ashlar/kernel";
-import { type ApiKey, maximumApiKeys, scopesNotHeld } from "../../domain/api-key.ts";
+import { type ApiKey, maximumApiKeys } from "../../domain/api-key.ts";
 import { credentialErrors } from "../../domain/credential-errors.ts";
+import { scopesOf } from "../../domain/grants.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
+import { grantable } from "../grantable.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
 
 export type CreateApiKey = {
@@ -16,25 +18,24 @@ export type CreateApiKey = {
  * Keys of one person are counted under the lock of that person, so two at once do not pass the limit.
  *
  * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
- * @throws SCOPE_NOT_HELD naming what the caller may not do either.
+ * @throws SCOPE_NOT_HELD naming the scopes that the caller may not give.
  * @throws VALIDATION_FAILED when it would have expired already.
  * @throws TOO_MANY_API_KEYS past 50.
  */
 export async function createApiKey(
-  deps: Pick<CredentialDeps, "clock" | "proofs" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "ownScopes" | "proofs" | "transact">,
   actor: Actor,
   { name, scopes, expiresAt }: CreateApiKey,
 ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
   const { userId } = await recentlyProved(deps, actor);
-  const missing = scopesNotHeld(scopes, actor.permissions);
-  if (missing.length > 0) throw credentialErrors.SCOPE_NOT_HELD({ scopes: missing });
+  const grants = grantable(deps, actor, scopes);
   const at = deps.clock.now();
   if (expiresAt && expiresAt <= at) throw alreadyExpired();
   const key: ApiKey = {
     id: uuidV7(),
     userId,
     name,
-    scopes: [...new Set(scopes)],
+    grants,
     createdAt: at,
     expiresAt: expiresAt ?? null,
     lastUsedAt: null,
@@ -49,7 +50,7 @@ export async function createApiKey(
       action: "identity.api-key-created",
       actor,
       subject: { kind: "api-key", id: key.id },
-      details: { name, scopes: key.scopes, expiresAt: key.expiresAt },
+      details: { name, scopes: scopesOf(grants), expiresAt: key.expiresAt },
     });
     return { key, secret };
   });

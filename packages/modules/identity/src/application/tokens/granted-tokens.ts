@@ -14,12 +14,12 @@ export type GrantedTokens = {
 export async function grantedTokens(
   { accessTokens, clock }: Pick<CredentialDeps, "accessTokens" | "clock">,
   user: User,
-  { sessionId, audience }: RefreshGrant,
+  { sessionId, audience, grants }: RefreshGrant,
   { refreshToken, expiresAt: refreshExpiresAt }: GrantedRefresh,
 ): Promise<GrantedTokens> {
   const { id: userId, email, emailVerifiedAt, roles } = user;
   const isEmailVerified = emailVerifiedAt !== null;
-  const grant = { userId, email, isEmailVerified, roles, sessionId, audience };
+  const grant = { userId, email, isEmailVerified, roles, sessionId, audience, grants };
   const { token, expiresAt } = await accessTokens.sign(grant, clock.now());
   return { accessToken: token, expiresAt, refreshToken, refreshExpiresAt };
 }

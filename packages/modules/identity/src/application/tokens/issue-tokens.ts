@@ -1,6 +1,7 @@
 import type { Actor } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
+import { grantable } from "../grantable.ts";
 import { sessionOf } from "../proofs/session-of.ts";
 import { userSubject } from "../user-subject.ts";
 import { type GrantedTokens, grantedTokens } from "./granted-tokens.ts";
@@ -9,6 +10,8 @@ import { userInSession } from "./user-in-session.ts";
 export type IssueTokens = {
   /** Default: this service itself. */
   readonly audience?: string | undefined;
+  /** What the tokens may do, of what their user may; default all of it. */
+  readonly scopes?: readonly string[] | undefined;
 };
 
 /**
@@ -16,14 +19,16 @@ export type IssueTokens = {
  *
  * @throws SESSION_REQUIRED for an API key, an access token and a script: none of them makes more of its kind; and for a
  *   session that has just ended.
+ * @throws SCOPE_NOT_HELD naming the scopes that the caller may not give.
  */
 export async function issueTokens(
-  deps: Pick<CredentialDeps, "clock" | "accessTokens" | "transact" | "secondFactorDuty">,
+  deps: Pick<CredentialDeps, "clock" | "accessTokens" | "ownScopes" | "transact" | "secondFactorDuty">,
   actor: Actor,
-  { audience = deps.accessTokens.ownAudience }: IssueTokens,
+  { audience = deps.accessTokens.ownAudience, scopes }: IssueTokens,
 ): Promise<GrantedTokens> {
   const { userId, sessionId } = sessionOf(actor);
-  const grant = { userId, sessionId, audience };
+  const grants = scopes === undefined ? null : grantable(deps, actor, scopes);
+  const grant = { userId, sessionId, audience, grants };
   const { user, refresh } = await deps.transact(async (writers) => {
     const { users, tokenFamilies, audit } = writers;
     const locked = await users.lock(userId);
@@ -32,7 +37,7 @@ export async function issueTokens(
       action: "identity.tokens-issued",
       actor,
       subject: userSubject(userId),
-      details: { audience },
+      details: { audience, ...(scopes && { scopes }) },
     });
     return {
       user: await userInSession(deps, writers, locked.user, sessionId),

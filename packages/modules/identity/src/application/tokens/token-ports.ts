@@ -1,4 +1,5 @@
 import type { AccessGrant } from "../../domain/access-token.ts";
+import type { Grants } from "../../domain/grants.ts";
 
 export type AccessTokenSigner = {
   /** The audience of tokens for this service itself. */
@@ -15,6 +16,8 @@ export type RefreshGrant = {
   readonly userId: string;
   readonly sessionId: string;
   readonly audience: string;
+  /** What its tokens may do; null for everything that their user may. */
+  readonly grants: Grants | null;
 };
 
 /** A refresh token, told once. */

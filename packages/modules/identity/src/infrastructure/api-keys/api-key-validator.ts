@@ -2,7 +2,8 @@ import { permissionsOf } from "@ashlar/contracts";
 import type { Database, DatabaseConnection } from "@ashlar/database";
 import { type Clock, type Log, Unavailable } from "@ashlar/kernel";
 import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
-import { apiKeyUseMs, effectivePermissions } from "../../domain/api-key.ts";
+import { apiKeyUseMs } from "../../domain/api-key.ts";
+import { effectivePermissions, scopesOf } from "../../domain/grants.ts";
 import { secretHash } from "../secret-hash.ts";
 import type { LiveSession } from "../session-cache.ts";
 import { apiKeys, users } from "../tables.ts";
@@ -35,7 +36,7 @@ export function apiKeyValidator(
     .select({
       id: apiKeys.id,
       userId: apiKeys.userId,
-      scopes: apiKeys.scopes,
+      grants: apiKeys.grants,
       expiresAt: apiKeys.expiresAt,
       lastUsedAt: apiKeys.lastUsedAt,
       roles: users.roles,
@@ -69,10 +70,11 @@ export function apiKeyValidator(
         log?.warn({ keyId: key.id, err: error }, "The use of a key could not be written down.");
       });
     }
-    const permissions = effectivePermissions(key.scopes, permissionsOf(key.roles));
+    const permissions = effectivePermissions(key.grants, permissionsOf(key.roles));
+    const scopes = new Set(scopesOf(key.grants));
     const { id: sessionId, userId, roles } = key;
     return {
-      actor: { userId, sessionId, roles, permissions, via: "api-key" },
+      actor: { userId, sessionId, roles, permissions, scopes, via: "api-key" },
       expiresAt: key.expiresAt ?? never,
     };
   };

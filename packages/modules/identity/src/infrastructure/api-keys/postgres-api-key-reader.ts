@@ -12,7 +12,7 @@ export const postgresApiKeyReader = (db: Database): ApiKeyReader => ({
         id: apiKeys.id,
         userId: apiKeys.userId,
         name: apiKeys.name,
-        scopes: apiKeys.scopes,
+        grants: apiKeys.grants,
         createdAt: apiKeys.createdAt,
         expiresAt: apiKeys.expiresAt,
         lastUsedAt: apiKeys.lastUsedAt,

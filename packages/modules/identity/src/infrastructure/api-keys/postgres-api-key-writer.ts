@@ -23,7 +23,7 @@ export const postgresApiKeyWriter = (
   return {
     add: async (key) => {
       const secret = newApiKeySecret();
-      await tx.insert(apiKeys).values({ ...key, scopes: [...key.scopes], secretHash: secretHash(secret) });
+      await tx.insert(apiKeys).values({ ...key, grants: [...key.grants], secretHash: secretHash(secret) });
       return secret;
     },
     countOf: (userId) => tx.$count(apiKeys, eq(apiKeys.userId, userId)),

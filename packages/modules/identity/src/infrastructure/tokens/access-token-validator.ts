@@ -1,7 +1,8 @@
-import { permissionsOf } from "@ashlar/contracts";
+import { scopes as allScopes, permissionsOf } from "@ashlar/contracts";
 import type { Database } from "@ashlar/database";
 import { type Clock, isUuid } from "@ashlar/kernel";
 import { and, eq, sql } from "drizzle-orm";
+import { effectivePermissions, scopesOf } from "../../domain/grants.ts";
 import { countingRoles, type SecondFactorDuty } from "../../domain/second-factor-duty.ts";
 import type { LiveSession } from "../session-cache.ts";
 import { sessions, users } from "../tables.ts";
@@ -13,6 +14,8 @@ type Deps = {
   readonly accessTokens: Pick<AccessTokens, "verify">;
   readonly secondFactorDuty: SecondFactorDuty;
 };
+
+const everyScope: ReadonlySet<string> = new Set(allScopes);
 
 /**
  * Finds out whom an access token stands for: a signature, and one query.
@@ -40,11 +43,13 @@ export function accessTokenValidator({
   return async (token) => {
     const claims = await accessTokens.verify(token);
     if (claims === null || !isUuid(claims.sessionId) || !isUuid(claims.userId)) return null;
-    const { userId, sessionId, expiresAt } = claims;
+    const { userId, sessionId, expiresAt, grants } = claims;
     const [session] = await byId.execute({ userId, sessionId });
     if (session?.status !== "active" || session.expiresAt <= clock.now()) return null;
     const roles = countingRoles(secondFactorDuty, session.roles, session.secondFactorAt !== null);
-    const permissions = permissionsOf(roles);
-    return { actor: { userId, sessionId, roles, permissions, via: "access-token" }, expiresAt };
+    const held = permissionsOf(roles);
+    const permissions = grants === null ? held : effectivePermissions(grants, held);
+    const scopes = grants === null ? everyScope : new Set(scopesOf(grants));
+    return { actor: { userId, sessionId, roles, permissions, scopes, via: "access-token" }, expiresAt };
   };
 }

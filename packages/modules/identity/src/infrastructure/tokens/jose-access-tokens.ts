@@ -3,10 +3,16 @@ import type { Clock } from "@ashlar/kernel";
 import { decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
 import type { AccessTokenSigner } from "../../application/tokens/token-ports.ts";
 import { accessTokenMs } from "../../domain/access-token.ts";
+import type { Grants } from "../../domain/grants.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
 /** What a valid token says. */
-export type AccessClaims = { readonly userId: string; readonly sessionId: string; readonly expiresAt: Date };
+export type AccessClaims = {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly expiresAt: Date;
+  readonly grants: Grants | null;
+};
 
 export type AccessTokens = AccessTokenSigner & {
   /** @returns null for whatever is not a token of ours, for us, and still good. */
@@ -39,7 +45,7 @@ export function joseAccessTokens({ keys, clock, issuer }: Options): AccessTokens
   };
   return {
     ownAudience: issuer,
-    sign: async ({ userId, email, isEmailVerified, roles, sessionId, audience }, at) => {
+    sign: async ({ userId, email, isEmailVerified, roles, sessionId, audience, grants }, at) => {
       const { current } = await keys.ring();
       if (current === null) throw new Error("There is no key to sign with.");
       const issuedAt = Math.floor(at.getTime() / 1_000);
@@ -49,6 +55,8 @@ export function joseAccessTokens({ keys, clock, issuer }: Options): AccessTokens
         email_verified: isEmailVerified,
         roles: [...roles],
         sid: sessionId,
+        // RFC 9068, section 2.2.3; a token without one may do what its user may.
+        ...(grants !== null && { scope: grants.join(" ") }),
       })
         .setProtectedHeader({ alg: algorithm, typ: type, kid: current.kid })
         .setIssuer(issuer)
@@ -73,9 +81,11 @@ export function joseAccessTokens({ keys, clock, issuer }: Options): AccessTokens
           currentDate: clock.now(),
           requiredClaims: ["sub", "sid", "exp", "iat", "jti"],
         });
-        const { sub, sid, exp } = payload;
+        const { sub, sid, exp, scope = null } = payload;
         if (typeof sub !== "string" || typeof sid !== "string" || typeof exp !== "number") return null;
-        return { userId: sub, sessionId: sid, expiresAt: new Date(exp * 1_000) };
+        if (scope !== null && typeof scope !== "string") return null;
+        const grants = scope === null ? null : scope.split(" ");
+        return { userId: sub, sessionId: sid, expiresAt: new Date(exp * 1_000), grants };
       } catch {
         return null;
       }

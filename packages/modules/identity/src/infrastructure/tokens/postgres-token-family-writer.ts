@@ -15,10 +15,11 @@ const expiryAfter = (at: Date): Date => new Date(at.getTime() + refreshTokenMs);
  * keeping the old ones. The row's lock decides between two who use the same token at once.
  */
 export const postgresTokenFamilyWriter = (tx: Transaction): TokenFamilyWriter => ({
-  start: async ({ sessionId, audience }, at) => {
+  start: async ({ sessionId, audience, grants }, at) => {
     const { refreshToken, ...hashes } = newRefreshToken();
     const expiresAt = expiryAfter(at);
-    const row = { ...hashes, sessionId, audience, createdAt: at, refreshedAt: at, expiresAt };
+    const given = grants === null ? null : [...grants];
+    const row = { ...hashes, sessionId, audience, grants: given, createdAt: at, refreshedAt: at, expiresAt };
     await onConstraint(
       {
         token_families_session_id_sessions_id_fk: (cause) => credentialErrors.SESSION_REQUIRED({}, { cause }),
@@ -32,8 +33,8 @@ export const postgresTokenFamilyWriter = (tx: Transaction): TokenFamilyWriter =>
     const [found] = hashes === null ? [] : await lockedFamily(tx, hashes.familyHash);
     if (hashes === null || found === undefined) return { outcome: "unknown" };
     const isFamily = eq(tokenFamilies.familyHash, hashes.familyHash);
-    const { userId, sessionId, audience } = found;
-    const grant = { userId, sessionId, audience };
+    const { userId, sessionId, audience, grants } = found;
+    const grant = { userId, sessionId, audience, grants };
     if (found.currentHash !== hashes.currentHash) {
       await tx.delete(tokenFamilies).where(isFamily);
       return { outcome: "reused", grant };
@@ -55,8 +56,8 @@ export const postgresTokenFamilyWriter = (tx: Transaction): TokenFamilyWriter =>
     const [found] = hashes === null ? [] : await lockedFamily(tx, hashes.familyHash);
     if (hashes === null || found === undefined) return null;
     await tx.delete(tokenFamilies).where(eq(tokenFamilies.familyHash, hashes.familyHash));
-    const { userId, sessionId, audience } = found;
-    return { userId, sessionId, audience };
+    const { userId, sessionId, audience, grants } = found;
+    return { userId, sessionId, audience, grants };
   },
 });
 
@@ -66,6 +67,7 @@ const lockedFamily = (tx: Transaction, familyHash: string) =>
       currentHash: tokenFamilies.currentHash,
       sessionId: tokenFamilies.sessionId,
       audience: tokenFamilies.audience,
+      grants: tokenFamilies.grants,
       expiresAt: tokenFamilies.expiresAt,
       userId: sessions.userId,
       sessionExpiresAt: sessions.expiresAt,
