@@ -6,10 +6,10 @@ import { countedStatements, type StatementFigures, statementTally } from "../dri
 import { deadline } from "../driver/deadline.ts";
 import { driverClient } from "../driver/driver-client.ts";
 import { preparedTexts } from "../driver/prepared-texts.ts";
-import { readStatements } from "../driver/read-statements.ts";
 import { drizzleOn } from "../driver/statement-session.ts";
 import { tracedStatements } from "../driver/traced-statements.ts";
 import { translatedError } from "../errors/translated-error.ts";
+import { readLanes } from "../lanes/read-lanes.ts";
 import { endOfLog } from "../replicas/end-of-log.ts";
 import { parseLogPosition } from "../replicas/log-position.ts";
 import { openReplica } from "../replicas/replica.ts";
@@ -24,6 +24,13 @@ import { type WriterFigures, writerPool } from "./writer-pool.ts";
 export type DatabaseOptions = ConnectionSettings & {
   /** Shared by all reads, many in flight on each. Default 3: more are slower (docs/benchmarks.md). */
   readonly readConnections?: number;
+  /** Further ones for reading, open only while reads are slow or wait for a lock. Default 6. */
+  readonly spareReadConnections?: number;
+  /**
+   * The server gives up a read that waits for a lock after this. Default 500: it has a connection meanwhile, and a lock
+   * that is held for longer is likely held for much longer.
+   */
+  readonly readLockTimeoutMs?: number;
   /** One transaction each. Default 10. */
   readonly writeConnections?: number;
   /** How long a transaction waits for a connection. Default 5,000. */
@@ -48,6 +55,10 @@ export type DatabaseConnection = {
    * what decides who may do what.
    */
   readonly readSpread: Database;
+  /**
+   * As `read`, on a connection of its own: for what every call waits for, which is who is calling.
+   */
+  readonly readVital: Database;
   readonly transact: Transact;
   /** Hears a channel until closed; see `listenOn` for what a reconnect loses and `onListening` repairs. */
   readonly listen: (
@@ -56,7 +67,7 @@ export type DatabaseConnection = {
     onListening?: () => void,
     onLost?: () => void,
   ) => Promise<Listener>;
-  /** One round trip. @throws Unavailable when the database does not answer. */
+  /** One round trip, which waits for no other read. @throws Unavailable when the database does not answer. */
   readonly ping: () => Promise<void>;
   /** As `PrimaryProbe.ask`: whether requests should be sent to a process with this database. */
   readonly requireWritable: () => Promise<void>;
@@ -69,14 +80,15 @@ export type DatabaseConnection = {
 /**
  * Opens the pools of one PostgreSQL; connections are made when first used.
  *
- * Reads share a few connections, transactions have one each. Every statement has a deadline: the server's own
- * timeouts, the request's signal, and for a server that has vanished the silence timeout.
+ * Reads share a few connections, and leave those on which one of them is stuck; transactions have one each. Every
+ * statement has a deadline: the server's own timeouts, the request's signal, and for a server that has vanished the
+ * silence timeout.
  */
 export function openDatabase(options: DatabaseOptions): DatabaseConnection {
   const { readConnections = 3, writeConnections = 10, acquireTimeoutMs = 5_000, replicaUrls = [] } = options;
-  const reader = driverClient({ ...options, connections: readConnections, readOnly: true });
+  const { spareReadConnections = 6 } = options;
+  const lanes = readLanes({ ...options, shared: readConnections, spare: spareReadConnections });
   const dialect = new PgDialect({ casing: "snake_case" });
-  const reads = readStatements(reader, preparedTexts(), deadline());
   const writers = writerPool(
     () => driverClient({ ...options, connections: writeConnections }),
     acquireTimeoutMs,
@@ -86,9 +98,10 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
   const listeners = new Set<Listener>();
   const readTally = statementTally();
   const writeTally = statementTally();
-  const run = countedStatements(reads, readTally);
+  const run = countedStatements(lanes.run, readTally);
+  const runVital = countedStatements(lanes.runVital, readTally);
   const primaryPosition = async (): Promise<bigint> => {
-    const [row] = await reads(endOfLog, [], "arrays");
+    const [row] = await lanes.runVital(endOfLog, [], "arrays");
     // Sound: the statement has one row of one text.
     return parseLogPosition((row as readonly string[])[0] ?? "") ?? 0n;
   };
@@ -96,23 +109,26 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
     replicaUrls.length === 0
       ? null
       : replicaSet({
-          replicas: replicaUrls.map((url) => openReplica({ ...options, url }, readConnections)),
+          replicas: replicaUrls.map((url) =>
+            openReplica({ ...options, url }, readConnections, spareReadConnections),
+          ),
           primaryPosition,
           log: options.log,
         });
-  const spread = replicas ? spreadStatements({ primary: reads, primaryPosition, replicas }) : reads;
+  const spread = replicas ? spreadStatements({ primary: lanes.run, primaryPosition, replicas }) : lanes.run;
   const read = asDatabase(drizzleOn(dialect, tracedStatements(run)));
   const close = async (graceMs = 5_000): Promise<void> => {
     const giveUpAt = performance.now() + graceMs;
     await Promise.all([...listeners].map((listener) => listener.close()));
     while (readTally.inFlight + writers.figures().inUse > 0 && performance.now() < giveUpAt) await wait(5);
-    await Promise.all([reader.end({ timeout: 0 }), writers.close(), probe.close(), replicas?.close()]);
+    await Promise.all([lanes.close(), writers.close(), probe.close(), replicas?.close()]);
   };
   return {
     read,
     readSpread: replicas
       ? asDatabase(drizzleOn(dialect, tracedStatements(countedStatements(spread, readTally))))
       : read,
+    readVital: asDatabase(drizzleOn(dialect, tracedStatements(runVital))),
     transact: transactOn({
       dialect,
       writers,
@@ -129,7 +145,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
       return listener;
     },
     ping: async () => {
-      await Promise.resolve(run("select 1", [], "arrays")).catch((error: unknown) => {
+      await Promise.resolve(runVital("select 1", [], "arrays")).catch((error: unknown) => {
         throw translatedError(error);
       });
     },

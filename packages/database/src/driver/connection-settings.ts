@@ -4,7 +4,7 @@ export type ConnectionSettings = {
   readonly applicationName?: string;
   /** The server ends a statement after this. Default 10,000. */
   readonly statementTimeoutMs?: number;
-  /** The server gives up waiting for a lock after this. Default 5,000. */
+  /** The server gives up waiting for a lock after this, outside transactions sooner. Default 5,000. */
   readonly lockTimeoutMs?: number;
   /** The server ends a session whose open transaction does nothing for this long. Default 15,000. */
   readonly idleInTransactionTimeoutMs?: number;

@@ -7,6 +7,8 @@ export type Deadline = {
   readonly signal: () => AbortSignal | undefined;
   /** Cancels `query` when the signal aborts, unless `done` was called first. */
   readonly follow: (signal: AbortSignal, query: DriverQuery) => { readonly done: () => void };
+  /** Cancels `query` now. */
+  readonly cancel: (query: DriverQuery) => void;
   /** Settles when the cancellations sent so far have reached the server. */
   readonly settled: () => Promise<void>;
   /** When a cancellation was last sent, by `performance.now()`; -Infinity when never. */
@@ -52,6 +54,7 @@ export function deadline(): Deadline {
       queries.add(query);
       return { done: () => queries.delete(query) };
     },
+    cancel,
     settled: async () => {
       await Promise.all(cancelling);
     },

@@ -1,10 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ConnectionSettings } from "../driver/connection-settings.ts";
-import { deadline } from "../driver/deadline.ts";
-import { driverClient } from "../driver/driver-client.ts";
-import { preparedTexts } from "../driver/prepared-texts.ts";
-import { readStatements } from "../driver/read-statements.ts";
 import type { RunStatement } from "../driver/statement-session.ts";
+import { readLanes } from "../lanes/read-lanes.ts";
 import { parseLogPosition } from "./log-position.ts";
 
 export type Replica = {
@@ -29,28 +26,27 @@ const question =
   "select case when pg_is_in_recovery() then pg_last_wal_replay_lsn()::text else 'promoted' end as position";
 
 /** Opens a pool for reading at one replica; its URL must lead to one server, not to several in turn. */
-export function openReplica(settings: ConnectionSettings, connections: number): Replica {
+export function openReplica(settings: ConnectionSettings, connections: number, spare: number): Replica {
   let positionBytes = 0n;
   let asking: Promise<void> | null = null;
   let losses = 0;
-  const client = driverClient({
+  const lanes = readLanes({
     ...settings,
     statementTimeoutMs,
     silenceTimeoutMs: statementTimeoutMs + 500,
     connectTimeoutMs: Math.min(settings.connectTimeoutMs ?? 5_000, 2_000),
-    connections,
-    readOnly: true,
+    shared: connections,
+    spare,
     onClose: () => {
       positionBytes = 0n;
       losses += 1;
     },
   });
-  const run = readStatements(client, preparedTexts(), deadline());
   const ask = async (): Promise<void> => {
     const lossesBefore = losses;
-    const answer = client.unsafe<{ position: string | null }[]>(question);
-    const [row] = await Promise.race([answer, timedOut()]);
-    const replayed = parseLogPosition(row?.position ?? "");
+    const [row] = await Promise.race([lanes.runVital(question, [], "arrays"), timedOut()]);
+    // Sound: the statement has one row of one text.
+    const replayed = parseLogPosition((row as readonly (string | null)[] | undefined)?.[0] ?? "");
     if (replayed === null) throw new Error("It is no replica, or has replayed nothing yet.");
     // What was heard over a connection that is gone may be of a server that is.
     if (losses === lossesBefore && replayed > positionBytes) positionBytes = replayed;
@@ -58,7 +54,7 @@ export function openReplica(settings: ConnectionSettings, connections: number): 
   const { hostname, port } = new URL(settings.url);
   return {
     name: port === "" ? hostname : `${hostname}:${port}`,
-    run,
+    run: lanes.run,
     positionBytes: () => positionBytes,
     refresh: () => {
       asking ??= ask().finally(() => {
@@ -66,7 +62,7 @@ export function openReplica(settings: ConnectionSettings, connections: number): 
       });
       return asking;
     },
-    close: () => client.end({ timeout: 0 }),
+    close: lanes.close,
   };
 }
 

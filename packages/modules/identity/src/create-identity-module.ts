@@ -102,13 +102,13 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
   const { publicUrl: ownOrigin = "http://localhost:3000", secretKeys = [] } = options;
   const { admitsOrigin = () => false } = options;
   const secondFactorDuty = new Set(options.secondFactorRoles);
-  const store = { db: database.read, write: database.transact, clock };
+  const store = { db: database.readVital, write: database.transact, clock };
   const credentials = credentialParts({ database, clock, ownOrigin, admitsOrigin, secretKeys });
   const { sealing, keys, accessTokens } = credentials;
   const validate = credentialValidator({
     session: sessionValidator(store, secondFactorDuty, log),
     apiKey: apiKeyValidator(store, log),
-    accessToken: accessTokenValidator({ db: database.read, clock, accessTokens, secondFactorDuty }),
+    accessToken: accessTokenValidator({ db: database.readVital, clock, accessTokens, secondFactorDuty }),
   });
   // A load is shared by requests, so it must not end with the one that happened to start it.
   const outsideRequests = AsyncLocalStorage.snapshot();

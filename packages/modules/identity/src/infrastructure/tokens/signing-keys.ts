@@ -23,7 +23,7 @@ export type SigningKeys = {
 };
 
 type Deps = {
-  readonly database: Pick<DatabaseConnection, "read" | "transact">;
+  readonly database: Pick<DatabaseConnection, "readVital" | "transact">;
   readonly sealing: KeptSealer;
   readonly clock: Clock;
 };
@@ -63,7 +63,7 @@ async function readRing(deps: Deps): Promise<KeyRing<SigningKey>> {
 }
 
 async function readKeys({ database, sealing }: Deps): Promise<SigningKey[]> {
-  const rows = await database.read.select().from(signingKeyTable);
+  const rows = await database.readVital.select().from(signingKeyTable);
   const { open } = await sealing();
   return Promise.all(
     rows.map(async ({ kid, signsFrom, publicKey, sealedPrivateKey }) => {
