@@ -12,9 +12,18 @@ export type RequestLoad = {
   refused: number;
   /** Ended by a fault before or outside any call, which alone would be counted. */
   failed: number;
+  /** Bodies that have not arrived whole. */
+  awaitedBodies: number;
+  /** Refused for a reason that is the caller's, by code. */
+  readonly rejected: Record<string, number>;
   /** Answers by the first digit of their status. */
   readonly answers: Record<string, number>;
 };
+
+/** Counts a request that was refused for a reason that is its caller's. */
+export function countRejected({ rejected }: Pick<RequestLoad, "rejected">, code: string): void {
+  rejected[code] = (rejected[code] ?? 0) + 1;
+}
 
 /** The requests in progress: their deadlines, their number, and the means to end them. */
 export type ActiveRequests = {
@@ -67,7 +76,7 @@ export function trackRequests(timeoutMs: number): ActiveRequests {
     },
     count: () => active.size + streams.size,
     streams: () => streams.size,
-    load: { running: 0, waiting: 0, refused: 0, failed: 0, answers: {} },
+    load: { running: 0, waiting: 0, refused: 0, failed: 0, awaitedBodies: 0, rejected: {}, answers: {} },
     endStreams: () => {
       for (const { controller } of streams)
         controller.abort(new DOMException("The server is stopping.", "AbortError"));

@@ -75,6 +75,12 @@ export type RequestLimits = {
   readonly queuedRequests: number;
   /** How long one waits at most; default 1,000. */
   readonly queueWaitMs: number;
+  /** Bodies that may be arriving simultaneously, half of them from one client; default 1,024. */
+  readonly awaitedBodies: number;
+  /** How long a body may take however slow it is; default 5,000. */
+  readonly bodyGraceMs: number;
+  /** How fast a body must arrive, measured from the end of the grace; default 4,000. */
+  readonly bodyBytesPerSecond: number;
 };
 
 export const defaultLimits: RequestLimits = {
@@ -83,6 +89,9 @@ export const defaultLimits: RequestLimits = {
   concurrentRequests: 256,
   queuedRequests: 512,
   queueWaitMs: 1_000,
+  awaitedBodies: 1_024,
+  bodyGraceMs: 5_000,
+  bodyBytesPerSecond: 4_000,
 };
 
 export type AppOptions = {

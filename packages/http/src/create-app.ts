@@ -10,7 +10,8 @@ import { restBase } from "./rest/rest-base.ts";
 import { restSurface } from "./rest/rest-surface.ts";
 import { authentication } from "./steps/authentication.ts";
 import { backpressure } from "./steps/backpressure.ts";
-import { bodyLimits } from "./steps/body-limits.ts";
+import { bodyArrival } from "./steps/body-arrival.ts";
+import { bodyHead } from "./steps/body-head.ts";
 import { crossOrigin } from "./steps/cross-origin.ts";
 import { errorBoundary, unknownRoute } from "./steps/error-boundary.ts";
 import { originCheck } from "./steps/origin-check.ts";
@@ -40,9 +41,10 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.use(securityHeaders(options));
   app.use(crossOrigin(options.origins));
   app.use(requestLine);
-  app.use(backpressure(options));
-  app.use(bodyLimits(options.limits.bodyBytes));
+  app.use(bodyHead(options.limits.bodyBytes));
   app.use(originCheck(options.origins));
+  app.use(bodyArrival(options));
+  app.use(backpressure(options));
   app.use(authentication(options));
 
   app.all("/trpc/*", trpcSurface(options));

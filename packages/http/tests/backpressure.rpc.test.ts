@@ -26,7 +26,7 @@ const barrier = () => {
   return { procedures, held, open: () => gate.resolve() };
 };
 
-const limits = { concurrentRequests: 2, queuedRequests: 3, queueWaitMs: 10_000 };
+const limits = { concurrentRequests: 2, queuedRequests: 3, queueWaitMs: 600_000 };
 const hold = (api: ServedApi, name: string, init?: RequestInit) => api.call(`/hold/${name}`, init);
 
 /** Starts requests one after the other, so that their order is known. */
@@ -43,28 +43,26 @@ async function inOrder(
   return answers;
 }
 
-test("what neither works nor waits is refused within 50 ms, and health still answers", async () => {
+test("what neither works nor waits is refused without a wait, and health still answers", async () => {
   const { procedures, held, open } = barrier();
   await using api = await serveProcedures(procedures, { limits });
   const answers = await inOrder(api, ["a", "b", "c", "d", "e"]);
   expect(held).toEqual(["a", "b"]);
 
-  const durationsMs: number[] = [];
   for (let call = 0; call < 20; call += 1) {
-    const startedMs = performance.now();
     const refused = await (call % 2 ? hold(api, "x") : fetch(`${api.origin}/trpc/hold?input=%7B%7D`));
-    durationsMs.push(performance.now() - startedMs);
     expect(refused.status).toBe(503);
     expect(refused.headers.get("retry-after")).toBe("1");
     expect(refused.headers.get("x-request-id")).toBeTruthy();
     expect(await refused.text()).toContain("OVERLOADED");
   }
-  // The median: other tests may keep this machine busy for a moment, while a queue would hold up every one.
-  expect(durationsMs.sort((left, right) => left - right)[10]).toBeLessThan(50);
   const large = await api.call("/hold/x", { method: "POST", body: "x".repeat(90_000) });
   expect(large.status).toBe(503);
   expect((await fetch(`${api.origin}/health/live`)).status).toBe(200);
   expect((await fetch(`${api.origin}/health/ready`)).status).toBe(200);
+  // None of the refused took the time that one may wait: those that wait still do.
+  expect(held).toEqual(["a", "b"]);
+  expect(api.load).toMatchObject({ running: 2, waiting: 3 });
 
   open();
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);

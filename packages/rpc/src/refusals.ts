@@ -13,7 +13,7 @@ export class InvalidInput extends Error {
 
 /** The request could not be read at all; answered with this status and sentence, on every surface. */
 export class MalformedRequest extends Error {
-  readonly status: 400 | 403 | 404 | 405 | 413 | 414 | 415;
+  readonly status: 400 | 403 | 404 | 405 | 408 | 413 | 414 | 415;
   readonly code: string;
 
   constructor(status: MalformedRequest["status"], code: string, message: string) {

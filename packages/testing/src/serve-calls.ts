@@ -13,11 +13,16 @@ export type ServedApp = AsyncDisposable & {
   readonly url: string;
   /** What was logged as an error: nothing, unless a call found a bug. */
   readonly bugs: readonly unknown[];
+  /** What the server counts of its requests. */
+  readonly load: ReturnType<typeof trackRequests>["load"];
 };
 
 /** What differs from an app that knows nobody, behind no proxy, for pages of no other origin. */
 export type ServeOptions = Partial<Omit<AppOptions, "router" | "procedures" | "activeRequests" | "log">> & {
-  readonly timeouts?: Pick<ListenOptions, "headersTimeoutMs" | "requestTimeoutMs">;
+  readonly timeouts?: Pick<ListenOptions, "headersTimeoutMs" | "requestTimeoutMs"> & {
+    /** From a request's begin to its abort; default 10,000. */
+    readonly deadlineMs?: number;
+  };
 };
 
 /** Serves what is bound already. */
@@ -25,7 +30,7 @@ export async function serveCalls(
   procedures: readonly BoundProcedure[],
   { timeouts, ...options }: ServeOptions = {},
 ): Promise<ServedApp> {
-  const activeRequests = trackRequests(10_000);
+  const activeRequests = trackRequests(timeouts?.deadlineMs ?? 10_000);
   const bugs: unknown[] = [];
   const app = createApp({
     router: trpcRouter(procedures),
@@ -45,6 +50,7 @@ export async function serveCalls(
   return {
     url: `http://127.0.0.1:${server.port}`,
     bugs,
+    load: activeRequests.load,
     [Symbol.asyncDispose]: () => server.drain(100),
   };
 }

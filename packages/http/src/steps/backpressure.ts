@@ -1,11 +1,12 @@
-import { type Log, Unavailable } from "@ashlar/kernel";
+import { addressKey, type Log, Unavailable } from "@ashlar/kernel";
 import { failureOf } from "@ashlar/rpc";
 import type { MiddlewareHandler } from "hono";
-import type { ActiveRequests } from "../active-requests.ts";
+import { type ActiveRequests, countRejected } from "../active-requests.ts";
 import type { AppContext, AppEnv } from "../app-env.ts";
 import type { RequestLimits } from "../app-options.ts";
 import { errorAnswer } from "../error-answer.ts";
 import { concurrencyLimit } from "./concurrency-limit.ts";
+import { fairTurns } from "./fair-turns.ts";
 
 type Options = {
   readonly limits: Pick<RequestLimits, "concurrentRequests" | "queuedRequests" | "queueWaitMs">;
@@ -14,53 +15,35 @@ type Options = {
 };
 
 /**
- * Works on so many requests at once, lets so many wait, and refuses the rest at once with 503 and `Retry-After`.
+ * Works on a bounded number of requests simultaneously, lets a bounded number wait, and refuses the rest immediately
+ * with 503 and `Retry-After`.
  *
- * Fewer are worked on while the event loop is late, so that what is refused is told in time. The oldest that waits is next; one that has waited too long is refused, one whose client has left is dropped. A
- * request gives its place back when its answer begins, so an open stream holds none.
+ * Fewer are worked on while the event loop is late, so that a refusal is answered in time. Those that wait are admitted client by
+ * client; one that has waited too long is refused, one whose client has left is dropped. A request gives its place back
+ * when its answer begins, so an open stream holds none.
+ *
+ * @see `fairTurns`, for what one client may have at most.
  */
 export function backpressure({ limits, activeRequests, log }: Options): MiddlewareHandler<AppEnv> {
-  // A set keeps the order of arrival, and any member leaves it in constant time.
-  const waiting = new Set<(isAdmitted: boolean) => void>();
   const refused = refusals(log);
   const { load } = activeRequests;
-
-  const turn = ({ signal }: AppContext["var"]["request"]): Promise<boolean> =>
-    new Promise((resolve) => {
-      const settle = (isAdmitted: boolean): void => {
-        waiting.delete(settle);
-        load.waiting = waiting.size;
-        clearTimeout(timer);
-        signal.removeEventListener("abort", leave);
-        resolve(isAdmitted);
-      };
-      const leave = (): void => settle(false);
-      const timer = setTimeout(leave, limits.queueWaitMs);
-      signal.addEventListener("abort", leave, { once: true });
-      waiting.add(settle);
-      load.waiting = waiting.size;
-    });
-  const admitWaiting = (): void => {
-    for (const next of waiting) {
-      if (load.running >= limit.now()) return;
-      load.running += 1;
-      next(true);
-    }
-  };
-  const limit = concurrencyLimit(limits.concurrentRequests, admitWaiting);
+  const limit = concurrencyLimit(limits.concurrentRequests, () => turns.admit());
+  const { queuedRequests: queued, queueWaitMs: waitMs } = limits;
+  const turns = fairTurns({ limit: limit.now, queued, waitMs }, load);
   return async (c, next) => {
     limit.watch();
-    // Whoever waits is before whoever comes.
-    if (load.running < limit.now() && waiting.size === 0) load.running += 1;
-    else if (waiting.size >= limits.queuedRequests || !(await turn(c.get("request")))) {
-      load.refused += 1;
+    const { address, signal } = c.get("request");
+    const client = addressKey(address ?? "");
+    if (!turns.take(client) && !(await turns.wait(client, signal))) {
+      // Below the limit it was the client's own share that was spent: no fault of the server.
+      if (load.running >= limit.now()) load.refused += 1;
+      else countRejected(load, "OVERLOADED");
       return refused(c);
     }
     try {
       await next();
     } finally {
-      load.running -= 1;
-      admitWaiting();
+      turns.release(client);
     }
     return undefined;
   };

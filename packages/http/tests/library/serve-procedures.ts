@@ -1,6 +1,6 @@
 import { type Actor, uuidV7 } from "@ashlar/kernel";
 import { type BoundProcedure, bindCalls, noPolicies, type ProcedureTree } from "@ashlar/rpc";
-import { type ServeOptions as AnyServeOptions, serveCalls } from "@ashlar/testing";
+import { type ServeOptions as AnyServeOptions, type ServedApp, serveCalls } from "@ashlar/testing";
 import { defaultLimits } from "../../src/index.ts";
 
 export type ServedApi = AsyncDisposable & {
@@ -9,6 +9,8 @@ export type ServedApi = AsyncDisposable & {
   readonly call: (path: string, init?: RequestInit) => Promise<Response>;
   /** What the server logged as errors. */
   readonly errors: readonly unknown[];
+  /** What the server counts of its requests. */
+  readonly load: ServedApp["load"];
 };
 
 /** Signed-in callers by token. */
@@ -22,7 +24,7 @@ function actor(permissions: readonly string[]): Actor {
 }
 
 /** What a test may set otherwise than the product. */
-export type ServeOptions = Pick<AnyServeOptions, "timeouts" | "isProduction"> & {
+export type ServeOptions = Pick<AnyServeOptions, "timeouts" | "isProduction" | "trustedProxyHops"> & {
   readonly limits?: Partial<typeof defaultLimits>;
 };
 
@@ -45,6 +47,7 @@ export async function serveBound(
   return {
     origin: served.url,
     errors: served.bugs,
+    load: served.load,
     call: (path, init) => fetch(`${served.url}/api/v1${path}`, init),
     [Symbol.asyncDispose]: served[Symbol.asyncDispose],
   };
