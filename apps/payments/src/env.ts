@@ -1,12 +1,19 @@
+import { readDatabaseUrl } from "@ashlar/database";
 import { z } from "zod";
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3_100),
   HOST: z.string().min(1).default("127.0.0.1"),
-  DATABASE_URL: z.url({
-    protocol: /^postgres(ql)?$/,
-    error: "expected a URL such as postgres://user:password@host:5432/name",
+  DATABASE_URL: z.string().superRefine((text, context) => {
+    try {
+      readDatabaseUrl(text);
+    } catch (error) {
+      context.addIssue({
+        code: "custom",
+        message: error instanceof Error ? error.message : "cannot be read",
+      });
+    }
   }),
   PAYMENTS_TOKEN: z.string().min(16, { error: "expected a secret of 16 characters or more" }),
   PAYMENTS_SETTLE_SECONDS: z.coerce.number().min(0).max(3_600).default(30),

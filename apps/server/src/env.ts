@@ -1,4 +1,5 @@
 import { roles } from "@ashlar/contracts";
+import { readDatabaseUrl } from "@ashlar/database";
 import { z } from "zod";
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
@@ -11,6 +12,14 @@ const commaSeparated = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter((part) => part !== ""),
 );
+
+const databaseUrl = z.string().superRefine((text, context) => {
+  try {
+    readDatabaseUrl(text);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "cannot be read" });
+  }
+});
 
 const origin = url(/^https?$/, "an origin such as https://app.example.org").refine(
   (text) => new URL(text).origin === text,
@@ -37,14 +46,8 @@ const schema = z.object({
   ROLE: z.enum(["api", "worker", "all"]).default("all"),
   PORT: port.default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
-  DATABASE_URL: url(/^postgres(ql)?$/, "a URL such as postgres://user:password@host:5432/name").optional(),
-  DATABASE_REPLICA_URLS: commaSeparated
-    .pipe(
-      z.array(
-        url(/^postgres(ql)?$/, "URLs such as postgres://user:password@host:5432/name, separated by commas"),
-      ),
-    )
-    .default([]),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_REPLICA_URLS: commaSeparated.pipe(z.array(databaseUrl)).default([]),
   DATABASE_WRITE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(10),
   CACHE: flag.default(false),
   CACHE_MEMORY_MIB: z.coerce.number().int().min(1).max(16_384).default(64),

@@ -1,3 +1,4 @@
+import { requireFitDatabase } from "@ashlar/database";
 import { InvalidEnvironment, readEnv } from "./env.ts";
 import { requireMigrations } from "./require-migrations.ts";
 import { serve } from "./serve.ts";
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
   const { DATABASE_URL } = env;
   if (DATABASE_URL === undefined)
     throw new InvalidEnvironment("DATABASE_URL is not set; `pnpm dev` starts a database of its own.");
+  await requireFitDatabase({ url: DATABASE_URL, variable: "DATABASE_URL" });
   await requireMigrations(DATABASE_URL);
   const { url, log, stop } = await serve({ ...env, DATABASE_URL });
   log.info({ url }, "listening");

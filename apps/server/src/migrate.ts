@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { developmentDatabase, migrate } from "@ashlar/database";
+import { developmentDatabase, migrate, requireFitDatabase } from "@ashlar/database";
 import { readEnv } from "./env.ts";
 import { migrationsFolder } from "./migrations-folder.ts";
 
@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const dataDir = resolve(import.meta.dirname, "../../..", DATA_DIR, "postgres");
   const database = await developmentDatabase({ url, dataDir });
   try {
+    await requireFitDatabase({ url: database.url, variable: "DATABASE_URL" });
     const applied = await migrate({ url: database.url, folder: migrationsFolder });
     for (const tag of applied) process.stdout.write(`Applied ${tag}.\n`);
   } finally {

@@ -1,6 +1,7 @@
 export { type BackUpOptions, type BackUpResult, backUp } from "./backup/back-up.ts";
 export { UnusableBackup } from "./backup/backup-format.ts";
 export { type RestoreOptions, type RestoreResult, restoreBackup } from "./backup/restore-backup.ts";
+export { requireFitDatabase } from "./check/require-fit-database.ts";
 export { at, currency, id, minor } from "./columns.ts";
 export { afterCommit } from "./connection/after-commit.ts";
 export type { Database, Transaction } from "./connection/database.ts";
@@ -12,6 +13,7 @@ export {
   type PoolStats,
 } from "./connection/open-database.ts";
 export type { Transact, TransactOptions } from "./connection/transact.ts";
+export { readDatabaseUrl } from "./driver/database-url.ts";
 export { parsedInstant } from "./driver/parsed-instant.ts";
 export { type DevelopmentDatabase, developmentDatabase } from "./embedded/development-database.ts";
 export type { PostgresKeeper } from "./embedded/keep-postgres-running.ts";

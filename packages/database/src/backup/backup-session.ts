@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { readDatabaseUrl } from "../driver/database-url.ts";
 import { sessionParameters } from "../driver/session-settings.ts";
 
 export type BackupSession = {
@@ -8,7 +9,8 @@ export type BackupSession = {
 
 /** One connection without time limits: a large table takes as long as it takes. */
 export async function backupSession(url: string): Promise<BackupSession> {
-  const client = postgres(url, {
+  const client = postgres({
+    ...readDatabaseUrl(url),
     max: 1,
     fetch_types: false,
     connect_timeout: 10,

@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { arrayTypes } from "./array-types.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
+import { readDatabaseUrl } from "./database-url.ts";
 import { sessionParameters } from "./session-settings.ts";
 
 export type DriverClient = postgres.Sql;
@@ -27,6 +28,7 @@ type PatchedOptions = postgres.Options<Record<string, postgres.PostgresType>> & 
 export function driverClient(options: DriverOptions): DriverClient {
   const { statementTimeoutMs = 10_000, connectTimeoutMs = 5_000 } = options;
   const patched: PatchedOptions = {
+    ...readDatabaseUrl(options.url),
     max: options.connections,
     connect_timeout: connectTimeoutMs / 1_000,
     // The driver's own grows to 20 s, which looks like a hang.
@@ -46,7 +48,7 @@ export function driverClient(options: DriverOptions): DriverClient {
       readOnly: options.readOnly,
     }),
   };
-  const client: DriverClient = postgres(options.url, patched);
+  const client: DriverClient = postgres(patched);
   textualTimes(client);
   return client;
 }

@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { readDatabaseUrl } from "../driver/database-url.ts";
 import { sessionParameters } from "../driver/session-settings.ts";
 import { translatedError } from "../errors/translated-error.ts";
 
@@ -9,7 +10,8 @@ export async function inMigrationSession<Result>(
   { url, lockTimeoutMs = 3_000 }: { readonly url: string; readonly lockTimeoutMs?: number | undefined },
   work: (session: MigrationSession) => Promise<Result>,
 ): Promise<Result> {
-  const client = postgres(url, {
+  const client = postgres({
+    ...readDatabaseUrl(url),
     max: 1,
     fetch_types: false,
     connect_timeout: 10,
