@@ -3,7 +3,13 @@ import { z } from "zod";
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3_100),
+  PORT: z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
+      error: "expected a whole number from 0 to 65535 in digits",
+    })
+    .transform(Number)
+    .default(3_100),
   HOST: z.string().min(1).default("127.0.0.1"),
   DATABASE_URL: z.string().superRefine((text, context) => {
     try {

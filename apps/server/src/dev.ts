@@ -5,6 +5,7 @@ import { isSource, root, sourceFolders } from "./dev/sources.ts";
 import { watchFolders } from "./dev/watch-folders.ts";
 import { readEnv } from "./env.ts";
 import { requireFreeAddress } from "./unusable-address.ts";
+import { requireUsableFolder } from "./usable-folder.ts";
 
 /**
  * The development command: a database if none is configured, migrations, demo data, the payment sandbox, then the
@@ -20,6 +21,7 @@ async function dev(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopped.resolve());
 
   await using cleanUp = new AsyncDisposableStack();
+  if (env.DATABASE_URL === undefined) await requireUsableFolder("DATA_DIR", resolve(root, env.DATA_DIR));
   const database = await developmentDatabase({
     url: env.DATABASE_URL,
     dataDir: resolve(root, env.DATA_DIR, "postgres"),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEnv } from "./env.ts";
+import { InvalidEnvironment, readEnv } from "./env.ts";
 
 test("needs nothing in development", () => {
   expect(readEnv({})).toMatchObject({
@@ -116,6 +116,73 @@ test("wants to know in production where links in mails lead", () => {
   const message = String(catching(() => readEnv({ ...production, SMTP_URL: "smtps://user:hunter2@mail" })));
   expect(message).toContain("  PUBLIC_URL: is required with SMTP_URL");
   expect(message).not.toContain("hunter2");
+});
+
+test.each([
+  ["CORS_ORIGINS", "*"],
+  ["CORS_ORIGINS", "null"],
+  ["CORS_ORIGINS", "https://*.example.org"],
+  ["CORS_ORIGINS", "https://app.example.org,*"],
+  ["PUBLIC_URL", "https://"],
+  ["MAIL_FROM", "not an address"],
+  ["MAIL_FROM", "Ashlar no-reply@example.org"],
+  ["MAIL_FROM", "Ashlar <no-reply>"],
+  ["MAIL_FROM", "a@example.org, b@example.org"],
+  ["MAIL_FROM", "a@b@example.org"],
+  ["KAFKA_BROKERS", "k:99999"],
+  ["KAFKA_BROKERS", "k:0"],
+  ["KAFKA_BROKERS", "k"],
+  ["KAFKA_BROKERS", ":9092"],
+  ["KAFKA_BROKERS", "[::1]"],
+  ["KAFKA_BROKERS", "::1:9092"],
+  ["PORT", "0x7a"],
+  ["PORT", "1e3"],
+  ["PORT", " 80"],
+  ["PORT", "+80"],
+  ["PORT", "80.0"],
+  ["PORT", "65536"],
+  ["METRICS_PORT", "0b1"],
+  ["TRUST_PROXY", "0x1"],
+  ["RETENTION_AUDIT_MONTHS", "0"],
+  ["SHUTDOWN_GRACE_SECONDS", "1e1"],
+  ["TRACES_PER_SECOND", " "],
+  ["TRACES_PER_SECOND", "Infinity"],
+  ["CACHE", "yes"],
+  ["HOST", "http://x"],
+  ["HOST", "999.1.1.1"],
+  ["HOST", "[::1]"],
+  ["REDIS_URL", "redis://"],
+  ["NATS_URL", "nats://"],
+  ["SMTP_URL", "smtp://"],
+  ["SMTP_URL", "smtp:mail"],
+  ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"],
+  ["DATABASE_URL", "postgres://a,b/name"],
+  ["DATABASE_URL", "postgres://db/name?options=-c%20x%3Dy"],
+  ["DATABASE_REPLICA_URLS", "postgres://db/name?pgbouncer=true"],
+])("refuses %s=%s by its name, with what is expected", (name, value) => {
+  const error = catching(() => readEnv({ [name]: value }));
+  expect(error).toBeInstanceOf(InvalidEnvironment);
+  expect(String(error)).toMatch(new RegExp(`^  ${name}: (expected|names|has)`, "m"));
+});
+
+test.each([
+  ["MAIL_FROM", '"Ashlar, Inc." <no-reply@example.org>'],
+  ["MAIL_FROM", "no-reply@example.org"],
+  ["HOST", "::"],
+  ["HOST", "localhost"],
+  ["KAFKA_BROKERS", "[::1]:9092, kafka-0.kafka:9092"],
+  ["REDIS_URL", "rediss://user:p%40ss@[::1]:6379/0"],
+  ["PORT", "0"],
+  ["SHUTDOWN_GRACE_SECONDS", "0.5"],
+  ["CORS_ORIGINS", "https://app.example.org, http://[::1]:5173"],
+])("takes %s=%s", (name, value) => {
+  expect(() => readEnv({ [name]: value })).not.toThrow();
+});
+
+test("takes a payment service with its token or not at all", () => {
+  expect(String(catching(() => readEnv({ PAYMENTS_URL: "http://payments:3100" })))).toContain(
+    "  PAYMENTS_TOKEN: is required with PAYMENTS_URL",
+  );
 });
 
 const catching = (work: () => unknown): unknown => {

@@ -1,17 +1,18 @@
 import { roles } from "@ashlar/contracts";
 import { readDatabaseUrl } from "@ashlar/database";
 import { z } from "zod";
-
-const flag = z.enum(["true", "false"]).transform((text) => text === "true");
-const port = z.coerce.number().int().min(0).max(65_535);
-const url = (protocols: RegExp, expected: string) =>
-  z.url({ protocol: protocols, error: `expected ${expected}` });
-const commaSeparated = z.string().transform((text) =>
-  text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== ""),
-);
+import {
+  commaSeparated,
+  decimal,
+  flag,
+  host,
+  hostAndPort,
+  origin,
+  port,
+  sender,
+  url,
+  whole,
+} from "./env-values.ts";
 
 const databaseUrl = z.string().superRefine((text, context) => {
   try {
@@ -20,13 +21,6 @@ const databaseUrl = z.string().superRefine((text, context) => {
     context.addIssue({ code: "custom", message: error instanceof Error ? error.message : "cannot be read" });
   }
 });
-
-const origin = url(/^https?$/, "an origin such as https://app.example.org").refine(
-  (text) => new URL(text).origin === text,
-  {
-    error: "expected an origin without a path, such as https://app.example.org",
-  },
-);
 
 const issuer = url(/^https?$/, "an issuer such as https://accounts.example.org").refine(
   (text) => text.startsWith("https:") || /^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(`${text}/`),
@@ -39,28 +33,24 @@ const base = url(/^https?$/, "a URL such as https://api.pwnedpasswords.com").ref
 );
 
 /** How long something is kept; null for ever. */
-const kept = z.coerce.number().int().min(1).max(1_200).nullable();
+const kept = whole(1, 1_200).nullable();
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   ROLE: z.enum(["api", "worker", "all"]).default("all"),
   PORT: port.default(3000),
-  HOST: z.string().min(1).default("127.0.0.1"),
+  HOST: host.default("127.0.0.1"),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_REPLICA_URLS: commaSeparated.pipe(z.array(databaseUrl)).default([]),
-  DATABASE_WRITE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(10),
+  DATABASE_WRITE_CONNECTIONS: whole(2, 100).default(10),
   CACHE: flag.default(false),
-  CACHE_MEMORY_MIB: z.coerce.number().int().min(1).max(16_384).default(64),
+  CACHE_MEMORY_MIB: whole(1, 16_384).default(64),
   REDIS_URL: url(/^rediss?$/, "a URL such as redis://host:6379").optional(),
   NATS_URL: commaSeparated
     .pipe(z.array(url(/^(nats|tls)$/, "URLs such as nats://host:4222, separated by commas")))
     .transform((urls) => urls.join())
     .optional(),
-  KAFKA_BROKERS: commaSeparated
-    .pipe(
-      z.array(z.string().regex(/^[^/\s]+:\d{1,5}$/, { error: "expected host:9092, separated by commas" })),
-    )
-    .default([]),
+  KAFKA_BROKERS: commaSeparated.pipe(z.array(hostAndPort("host:9092, separated by commas"))).default([]),
   KAFKA_TOPIC: z
     .string()
     .regex(/^[\w.-]{1,249}$/, { error: "expected 1 to 249 of letters, digits, `.`, `_` and `-`" })
@@ -83,10 +73,10 @@ const schema = z.object({
     )
     .default([]),
   CORS_ORIGINS: commaSeparated.pipe(z.array(origin)).default([]),
-  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  TRUST_PROXY: whole(0, 10).default(0),
   DATA_DIR: z.string().min(1).default(".data"),
   SMTP_URL: url(/^smtps?$/, "a URL such as smtps://user:password@host:465").optional(),
-  MAIL_FROM: z.string().min(3).max(300).default("Ashlar <no-reply@localhost>"),
+  MAIL_FROM: sender.default("Ashlar <no-reply@localhost>"),
   OIDC_ISSUER: issuer.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -108,8 +98,8 @@ const schema = z.object({
   METRICS_PORT: port.optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: url(/^https?$/, "a URL such as http://collector:4318").optional(),
   OTEL_SERVICE_NAME: z.string().min(1).max(100).default("ashlar"),
-  TRACES_PER_SECOND: z.coerce.number().min(0).max(100_000).default(100),
-  SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(600).default(20),
+  TRACES_PER_SECOND: decimal(0, 100_000).default(100),
+  SHUTDOWN_GRACE_SECONDS: decimal(0, 600).default(20),
 });
 
 /** The process's configuration, complete and checked. */
@@ -163,17 +153,19 @@ const providerVariables = [
 const kafkaAccount = ["KAFKA_USERNAME", "KAFKA_PASSWORD"] as const;
 
 /** A provider has all of its variables or none; so has whoever signs in to Kafka. */
-const incompleteGroups = (env: Env): string[] =>
-  [...providerVariables, kafkaAccount].flatMap((names) => {
+const incompleteGroups = (env: Env): string[] => [
+  ...[...providerVariables, kafkaAccount].flatMap((names) => {
     const missing = names.filter((name) => env[name] === undefined);
     if (missing.length === 0 || missing.length === names.length) return [];
     return missing.map((name) => `  ${name}: is required together with ${names.join(", ")}`);
-  });
+  }),
+  ...(env.PAYMENTS_URL !== undefined && env.PAYMENTS_TOKEN === undefined
+    ? ["  PAYMENTS_TOKEN: is required with PAYMENTS_URL; both services have it"]
+    : []),
+];
 
 const productionRefusals = ({
   DATABASE_URL,
-  PAYMENTS_URL,
-  PAYMENTS_TOKEN,
   SEED_DEMO,
   PUBLIC_URL,
   SMTP_URL,
@@ -191,9 +183,6 @@ const productionRefusals = ({
     : []),
   ...(KAFKA_USERNAME !== undefined && !KAFKA_TLS
     ? ["  KAFKA_TLS: must be true with KAFKA_USERNAME; the password is not sent over an open line"]
-    : []),
-  ...(PAYMENTS_URL !== undefined && PAYMENTS_TOKEN === undefined
-    ? ["  PAYMENTS_TOKEN: is required with PAYMENTS_URL; both services have it"]
     : []),
   ...(PUBLIC_URL === undefined &&
   (SMTP_URL !== undefined || providerVariables.some(([first]) => rest[first] !== undefined))

@@ -1,7 +1,8 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { developmentDatabase, migrate, requireFitDatabase } from "@ashlar/database";
 import { readEnv } from "./env.ts";
 import { migrationsFolder } from "./migrations-folder.ts";
+import { requireUsableFolder } from "./usable-folder.ts";
 
 /**
  * The migration step of a deployment: brings the database to this release, once however many run it, and ends. Without
@@ -10,6 +11,7 @@ import { migrationsFolder } from "./migrations-folder.ts";
 async function main(): Promise<void> {
   const { DATABASE_URL: url, DATA_DIR } = readEnv();
   const dataDir = resolve(import.meta.dirname, "../../..", DATA_DIR, "postgres");
+  if (url === undefined) await requireUsableFolder("DATA_DIR", dirname(dataDir));
   const database = await developmentDatabase({ url, dataDir });
   try {
     await requireFitDatabase({ url: database.url, variable: "DATABASE_URL" });

@@ -7,6 +7,7 @@ import { openObservability } from "./observability.ts";
 import { serveOperations } from "./serve-operations.ts";
 import { signInProviders } from "./sign-in-providers.ts";
 import { unusableAddress } from "./unusable-address.ts";
+import { requireUsableFolder } from "./usable-folder.ts";
 
 const repository = resolve(import.meta.dirname, "../../..");
 
@@ -28,6 +29,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
   const log = await createLogger({ level: env.LOG_LEVEL, format: env.LOG_FORMAT, destination });
   if (env.isProduction && env.SECRET_KEY.length === 0) log.warn({}, keptKeyWarning);
   if (env.isProduction && env.SMTP_URL === undefined) log.warn({}, keptMailWarning);
+  if (env.SMTP_URL === undefined) await requireUsableFolder("DATA_DIR", resolve(repository, env.DATA_DIR));
   const { metrics, tracing } = await openObservability(env);
   metrics.watch({ droppedLogLines: destination.droppedLines });
   const backend = await composeBackend({
