@@ -57,7 +57,7 @@ export type IdentityHarness = {
 };
 
 /** What a deployment may ask for beyond the default. */
-export type Policy = Pick<IdentityOptions, "breachedPasswords" | "secondFactorRoles">;
+export type Policy = Pick<IdentityOptions, "breachedPasswords" | "secondFactorRoles" | "providers">;
 
 /** The module on a database of its own. */
 export async function identityHarness(policy: Policy = {}): Promise<IdentityHarness> {

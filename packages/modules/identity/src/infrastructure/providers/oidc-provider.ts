@@ -1,8 +1,9 @@
 import { Unavailable } from "@ashlar/kernel";
 import {
   allowInsecureRequests,
-  type Configuration,
+  Configuration,
   discovery,
+  enableNonRepudiationChecks,
   fetchUserInfo,
   type UserInfoResponse,
 } from "openid-client";
@@ -33,13 +34,25 @@ export function oidcProvider(options: ProviderOptions, redirectUri: string): Sig
     });
     return discovered;
   };
+  /**
+   * The same provider, with its signing keys read at this sign-in: a remembered set refuses a new key for a minute and
+   * takes a withdrawn one for five. Without the check the library never reads the signature of an ID token that comes from
+   * the token endpoint.
+   */
+  const withCurrentKeys = (found: Configuration): Configuration => {
+    const config = new Configuration(found.serverMetadata(), clientId, clientSecret);
+    config.timeout = providerTimeoutSeconds;
+    if (issuer.protocol === "http:") allowInsecureRequests(config);
+    enableNonRepudiationChecks(config);
+    return config;
+  };
   return {
     name,
     label,
     begin: async () =>
       authorizationUrl(await configuration(), redirectUri, { scope: "openid email profile", hasNonce: true }),
     finish: async (callbackUrl, checks) => {
-      const config = await configuration();
+      const config = withCurrentKeys(await configuration());
       const tokens = await redeemedCode(config, callbackUrl, checks, true);
       const claims = tokens.claims();
       if (claims === undefined) throw providerErrors.PROVIDER_REFUSED();
