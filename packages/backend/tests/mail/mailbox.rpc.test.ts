@@ -28,7 +28,7 @@ test("a newcomer is welcomed and verifies the address by the mailed link, over R
   const verify = () =>
     fetch(`${url}/api/v1/auth/verify-email`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", authorization: `Bearer ${session}` },
       body: JSON.stringify({ token: tokenOf(link) }),
     });
   expect((await verify()).status).toBe(204);

@@ -4,8 +4,7 @@ import { mutation } from "../core/mutation.ts";
 import { query } from "../core/query.ts";
 import { GivenPassword, NewPassword } from "../schemas/password.ts";
 import { Me, Session, SignedIn, SignInProvider } from "../schemas/session.ts";
-import { text } from "../schemas/text.ts";
-import { Email, PersonName } from "../schemas/user.ts";
+import { Email, GivenEmail, PersonName } from "../schemas/user.ts";
 import { SESSION_REQUIRED } from "./credential-errors.ts";
 import { passkeys } from "./passkeys.ts";
 import { reauthenticate } from "./reauthenticate.ts";
@@ -60,7 +59,7 @@ export const auth = {
     limit: "auth",
     idempotency: "none",
     input: z.strictObject({
-      email: text(1, 254).toLowerCase(),
+      email: GivenEmail,
       password: GivenPassword,
       code: z.string().min(6).max(32).optional(),
     }),
@@ -135,12 +134,19 @@ export const auth = {
     emits: ["user.password_changed", "user.email_verified"],
   }),
   verifyEmail: mutation("POST /auth/verify-email", {
-    summary: "Shows, by a mailed link, that mail to the account's address arrives.",
+    summary: "Verifies the account's address by a mailed link.",
+    description:
+      "In a session of the account, or with its `password`, all that is set up there stays. Any other caller takes the account over: sessions, password, keys, passkeys and second factor from before end, and a link that sets a password is mailed. With `takeOver: false` that is refused instead, and the link keeps working.",
     access: "public",
     limit: "auth",
     idempotency: "none",
-    input: z.strictObject({ token: MailedToken }),
-    errors: [TOKEN_INVALID],
+    input: z.strictObject({
+      token: MailedToken,
+      /** The account's, where the caller is in no session of it. */
+      password: GivenPassword.optional(),
+      takeOver: z.boolean().optional(),
+    }),
+    errors: [TOKEN_INVALID, SESSION_REQUIRED, INVALID_CREDENTIALS],
     emits: ["user.email_verified"],
   }),
   resendVerification: mutation("POST /auth/verify-email/resend", {
@@ -160,12 +166,14 @@ export const auth = {
     errors: [INVALID_CREDENTIALS, SESSION_REQUIRED],
   }),
   confirmEmailChange: mutation("POST /auth/email/confirm", {
-    summary: "Gives the account the address that the link was mailed to, and tells both addresses.",
+    summary: "Gives the account the address that the link was mailed to, and notifies both addresses.",
+    description:
+      "Needs a session of the account, or its `password`: the reader of the mail must be the account's owner.",
     access: "public",
     limit: "auth",
     idempotency: "none",
-    input: z.strictObject({ token: MailedToken }),
-    errors: [TOKEN_INVALID, EMAIL_TAKEN],
+    input: z.strictObject({ token: MailedToken, password: GivenPassword.optional() }),
+    errors: [TOKEN_INVALID, EMAIL_TAKEN, SESSION_REQUIRED, INVALID_CREDENTIALS],
     emits: ["user.email_changed"],
   }),
   deactivate: mutation("POST /auth/deactivate", {

@@ -8,7 +8,7 @@ const Nothing = z.object({});
 export const SESSION_REQUIRED = defineError(
   "SESSION_REQUIRED",
   403,
-  "Only a person who is signed in may do this; an API key or an access token may not.",
+  "The call needs a session of the account; an API key or an access token does not do.",
   Nothing,
 );
 export const REAUTHENTICATION_REQUIRED = defineError(

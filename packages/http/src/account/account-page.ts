@@ -19,10 +19,11 @@ export const accountPage = `<!doctype html>
     <main>
       <h1 id="title">Your account</h1>
       <form id="form" hidden>
-        <label id="field" hidden>New password
-          <input id="password" type="password" autocomplete="new-password" minlength="15" maxlength="256">
+        <label id="field" hidden><span id="label"></span>
+          <input id="password" type="password" maxlength="1024">
         </label>
         <button id="button"></button>
+        <button id="other" type="button" hidden>I did not open this account</button>
       </form>
       <p id="outcome" role="status"></p>
       <noscript>This page needs JavaScript.</noscript>

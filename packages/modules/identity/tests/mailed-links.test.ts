@@ -29,7 +29,7 @@ const verifiedAt = async (email: string): Promise<unknown> =>
     ?.email_verified_at;
 
 test("a new account gets settings and a link that verifies its address, once", async () => {
-  const { user } = await identity.register("ann@example.com", "Ann");
+  const { user, token: session } = await identity.register("ann@example.com", "Ann");
   const { token, name, minutes } = await mailTo("ann@example.com", "verify-email");
   // Who reads it may not be Ann.
   expect([name, minutes]).toEqual([null, 60]);
@@ -39,7 +39,8 @@ test("a new account gets settings and a link that verifies its address, once", a
   expect(settings).toEqual([{ locale: "en", wants_news: false }]);
 
   expect(await verifiedAt("ann@example.com")).toBeNull();
-  await identity.call("auth.verifyEmail", { token });
+  const actor = await identity.actorOf(session);
+  await identity.call("auth.verifyEmail", { token }, actor);
   expect(await verifiedAt("ann@example.com")).toEqual(identity.clock.now());
   await expect(identity.call("auth.verifyEmail", { token })).rejects.toEqual(invalid);
   expect(await eventsOf(user.id)).toEqual(["user.registered", "user.email_verified"]);
@@ -62,7 +63,7 @@ test("mails the link again on request, and no more once the address is verified"
   await identity.call("auth.resendVerification", undefined, actor);
   const second = await mailTo("again@example.com", "verify-email");
   expect(second.token).not.toBe(first.token);
-  await identity.call("auth.verifyEmail", { token: first.token });
+  await identity.call("auth.verifyEmail", { token: first.token }, actor);
   const sent = identity.mails.length;
   await identity.call("auth.resendVerification", undefined, actor);
   await identity.settle();
@@ -98,8 +99,8 @@ test("sets a password by a mailed link, ends every session and verifies the addr
   expect(await verifiedAt("forgot@example.com")).not.toBeNull();
   expect(await eventsOf(user.id)).toEqual([
     "user.registered",
-    "user.password_changed",
     "user.email_verified",
+    "user.password_changed",
     "user.signed_in",
   ]);
 });
@@ -149,7 +150,10 @@ test("changes an address by a link mailed to the new one, and ends what was mail
   });
 
   expect(name).toBeNull();
-  await identity.call("auth.confirmEmailChange", { token });
+  await expect(identity.call("auth.confirmEmailChange", { token })).rejects.toMatchObject({
+    code: "SESSION_REQUIRED",
+  });
+  await identity.call("auth.confirmEmailChange", { token }, actor);
   await identity.call("auth.requestPasswordReset", { email: "new@example.com" });
   expect(await mailTo("new@example.com", "reset-password")).toMatchObject({ name: "Some Body" });
   expect(await identity.call("auth.me", undefined, actor)).toMatchObject({
@@ -215,7 +219,7 @@ test("refuses an address that another account got while the link was on its way"
   await identity.call("auth.changeEmail", { email: "wanted@example.com", currentPassword: password }, actor);
   const { token } = await mailTo("wanted@example.com", "change-email");
   await identity.register("wanted@example.com");
-  await expect(identity.call("auth.confirmEmailChange", { token })).rejects.toMatchObject({
+  await expect(identity.call("auth.confirmEmailChange", { token }, actor)).rejects.toMatchObject({
     code: "EMAIL_TAKEN",
   });
 });

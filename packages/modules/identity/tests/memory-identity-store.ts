@@ -152,6 +152,10 @@ function memoryWriters(state: State): IdentityWriters {
         places.add(place);
         return isKnown;
       },
+      forgetAll: async (userId) => {
+        for (const place of places)
+          if (place.startsWith(JSON.stringify([userId]).slice(0, -1))) places.delete(place);
+      },
     },
     accountMail: {
       verification: async () => undefined,
@@ -159,7 +163,7 @@ function memoryWriters(state: State): IdentityWriters {
       emailChange: async () => undefined,
     },
     signInAttempts: { add: async () => "", take: async () => null },
-    userIdentities: { find: async () => null, link: async () => undefined },
+    userIdentities: { find: async () => null, link: async () => undefined, unlinkAll: async () => undefined },
     events: { append: async () => undefined },
     audit: { record: async () => undefined },
   };

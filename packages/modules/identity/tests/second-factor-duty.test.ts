@@ -153,10 +153,10 @@ test("who knows the password of an account with a factor neither adds one nor ta
   expect(await identity.database.sql`select 1 from passkeys where id = ${id}`).toHaveLength(1);
 });
 
-test("a factor that somebody adds to another without showing that one counts for no session, also once a role is given", async () => {
+test("a factor is added to another only where that one was shown, whatever the roles", async () => {
   const { user, token } = await identity.register("promoted@example.com");
   await addPasskey(await identity.actorOf(token));
-  await enrolled(token);
+  await expect(enrolled(token)).rejects.toEqual(showFactor);
   const admin = await administrator("promoter@example.com");
   await enrolled(admin);
   const given = { id: user.id, roles: ["staff"] };
@@ -194,13 +194,16 @@ test("a key is allowed what counts in the session that makes it, and keeps that"
   expect(await call("auth.me", key as Actor)).not.toHaveProperty("secondFactor");
 });
 
-test("whoever holds none of the roles notices nothing", async () => {
+test("a user without any of the roles is not asked for a factor until there is one", async () => {
   const { token } = await identity.register("customer@example.com");
   const actor = await identity.actorOf(token);
   expect(actor).toMatchObject(asCustomer);
   expect(await call("auth.me", actor)).not.toHaveProperty("secondFactor");
-  const id = await addPasskey(actor);
-  await call("auth.passkeys.remove", actor, { id });
+  const { secret } = await enrolled(token);
+  identity.clock.advance(600_000);
+  await expect(call("auth.secondFactor.disable", actor)).rejects.toEqual(showFactor);
+  await call("auth.reauthenticate", actor, { code: nextCode(secret) });
+  await call("auth.secondFactor.disable", actor);
 });
 
 test("a duty of customers is everybody's, and leaves them what sets a factor up", async () => {

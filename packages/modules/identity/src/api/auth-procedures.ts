@@ -64,12 +64,15 @@ export const authProcedures = (deps: Deps): Implementation<typeof contract.auth>
     changePassword: ({ actor, input, request }) =>
       changePassword(deps, actor, { ...input, address: request.address }),
     requestPasswordReset: ({ input }) => requestPasswordReset(deps, input.email),
-    resetPassword: ({ input, request }) => resetPassword(deps, { ...input, origin: originOf(request) }),
-    verifyEmail: ({ input }) => verifyEmail(deps, input.token),
+    resetPassword: ({ viewer, input, request }) =>
+      resetPassword(deps, viewer, { ...input, origin: originOf(request) }),
+    verifyEmail: ({ viewer, input, request }) =>
+      verifyEmail(deps, viewer, { ...input, address: request.address }),
     resendVerification: ({ actor }) => resendVerification(deps, actor),
     changeEmail: ({ actor, input, request }) =>
       requestEmailChange(deps, actor, { ...input, address: request.address }),
-    confirmEmailChange: ({ input }) => confirmEmailChange(deps, input.token),
+    confirmEmailChange: ({ viewer, input, request }) =>
+      confirmEmailChange(deps, viewer, { ...input, address: request.address }),
     deactivate: async ({ actor, input, request, credentials }) => {
       await deactivateSelf(deps, actor, { ...input, address: request.address });
       credentials.withdrawSession();

@@ -37,7 +37,8 @@ export type UserWriter = {
   readonly lockActiveAdmins: () => Promise<ReadonlySet<string>>;
   /** Writes name, roles, status, email and its verification. @throws EMAIL_TAKEN when another account has the email. */
   readonly save: (user: User) => Promise<void>;
-  readonly setPassword: (userId: string, passwordHash: string, at: Date) => Promise<void>;
+  /** @param passwordHash - Null leaves the account without a password. */
+  readonly setPassword: (userId: string, passwordHash: string | null, at: Date) => Promise<void>;
 };
 
 /** Where a sign-in comes from, as far as it is known. */

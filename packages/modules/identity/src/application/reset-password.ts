@@ -1,8 +1,9 @@
+import type { Actor } from "@ashlar/kernel";
 import { identityErrors } from "../domain/errors.ts";
-import { emailVerified } from "../domain/user.ts";
 import type { CredentialDeps } from "./credential-deps.ts";
-import { endOtherCredentials } from "./end-other-credentials.ts";
 import { hashNewPassword } from "./hash-new-password.ts";
+import { insider } from "./ownership/insider.ts";
+import { mailboxProved } from "./ownership/mailbox-proved.ts";
 import type { SessionOrigin } from "./ports.ts";
 import { sessionActor } from "./session-actor.ts";
 import { userSubject } from "./user-subject.ts";
@@ -17,8 +18,8 @@ export type ResetPassword = {
  * Sets a password by a mailed link and ends every session, both or neither. Who holds the link has the mail, so the
  * address counts as verified, and who opens it is the owner: guesses of strangers do not keep them out from there.
  *
- * Where nobody had verified the address before, all that signs in to the account otherwise ends too: it was made by
- * whoever opened the account, who need not be whoever reads its mail.
+ * Where this is the first proof that the address is read, and the caller is in no session of the account, all other
+ * credentials end too: another person may have opened the account.
  *
  * Costs no hash unless the link works. A refused password does not use the link up.
  *
@@ -28,14 +29,16 @@ export type ResetPassword = {
 export async function resetPassword(
   deps: Pick<
     CredentialDeps,
-    "clock" | "hasher" | "breachedPasswords" | "users" | "accountTokens" | "transact"
+    "clock" | "guesses" | "hasher" | "breachedPasswords" | "users" | "accountTokens" | "transact"
   >,
+  actor: Actor | null,
   { token, newPassword, origin }: ResetPassword,
 ): Promise<void> {
   const found = await deps.accountTokens.find("reset-password", token, deps.clock.now());
   const user = found && (await deps.users.find(found.userId));
   if (!user) throw identityErrors.TOKEN_INVALID();
   const passwordHash = await hashNewPassword(deps, newPassword, user);
+  const isInside = await insider(deps, actor, user.id, { address: origin.address });
   const at = deps.clock.now();
   await deps.transact(async (writers) => {
     const { users, sessions, accountTokens, guesses, events, audit } = writers;
@@ -44,26 +47,18 @@ export async function resetPassword(
     if (locked?.user.status !== "active" || locked.user.email !== used?.email) {
       throw identityErrors.TOKEN_INVALID();
     }
-    const next = emailVerified(locked.user, at);
-    await users.save(next);
+    const proof = { isInside: await isInside(writers, locked) };
+    const { user: next } = await mailboxProved(writers, locked.user, proof, at);
     await users.setPassword(next.id, passwordHash, at);
     await sessions.endAll(next.id);
     await accountTokens.discardAll(next.id);
     await guesses.know({ account: next.email, address: origin.address }, at);
-    const about = { aggregateId: next.id, actorId: next.id } as const;
     await events.append({
-      ...about,
       type: "user.password_changed",
+      aggregateId: next.id,
+      actorId: next.id,
       data: { userId: next.id, by: "reset" },
     });
-    if (locked.user.emailVerifiedAt === null) {
-      await endOtherCredentials(writers, next.id);
-      await events.append({
-        ...about,
-        type: "user.email_verified",
-        data: { userId: next.id, email: next.email },
-      });
-    }
     await audit.record({
       action: "identity.password-reset",
       actor: sessionActor(next),

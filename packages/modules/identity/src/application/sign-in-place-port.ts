@@ -4,4 +4,5 @@ import type { SessionOrigin } from "./ports.ts";
 export type SignInPlaceWriter = {
   /** Remembers a place. @returns Whether the user had signed in there before. */
   readonly remember: (userId: string, origin: SessionOrigin, at: Date) => Promise<boolean>;
+  readonly forgetAll: (userId: string) => Promise<void>;
 };

@@ -14,7 +14,8 @@ const refusals = defineErrors({
 /** Outcomes around what proves who is calling; the contract declares the same codes. */
 export const credentialErrors = {
   ...defineErrors({
-    SESSION_REQUIRED: () => "Only a person who is signed in may do this.",
+    SESSION_REQUIRED: () =>
+      "Sign in to the account and repeat the call; an API key or an access token does not do.",
     SCOPE_NOT_HELD: ({ scopes }: { readonly scopes: readonly string[] }) =>
       `A key or token cannot be allowed more than its owner: ${scopes.join(", ")}.`,
     API_KEY_NOT_FOUND: (_: { readonly keyId: string }) => "You have no such key.",

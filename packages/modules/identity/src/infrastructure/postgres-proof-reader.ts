@@ -1,15 +1,27 @@
-import type { Database } from "@ashlar/database";
-import { and, eq } from "drizzle-orm";
+import type { Database, Transaction } from "@ashlar/database";
+import { and, eq, exists, isNotNull, or, type SQL } from "drizzle-orm";
 import type { ProofReader } from "../application/proofs/proof-ports.ts";
-import { sessions } from "./tables.ts";
+import { passkeys, sessions, totpFactors } from "./tables.ts";
 
-/** Reads when the person behind a session last proved who they are; signing in was the first time. */
-export const postgresProofReader = (db: Database): ProofReader => ({
-  provedAt: async (userId, sessionId) => {
+/** Reads what the user behind a session has proved in it; signing in was the first time. One statement. */
+export const postgresProofReader = (db: Database | Transaction): ProofReader => ({
+  proofOf: async (userId, sessionId) => {
+    const isApp = and(eq(totpFactors.userId, userId), isNotNull(totpFactors.confirmedAt));
+    const hasFactor = or(
+      exists(db.select({ userId: totpFactors.userId }).from(totpFactors).where(isApp)),
+      exists(db.select({ userId: passkeys.userId }).from(passkeys).where(eq(passkeys.userId, userId))),
+    ) as SQL<boolean>;
     const [session] = await db
-      .select({ createdAt: sessions.createdAt, provedAt: sessions.provedAt })
+      .select({
+        createdAt: sessions.createdAt,
+        provedAt: sessions.provedAt,
+        factorShownAt: sessions.secondFactorAt,
+        hasFactor,
+      })
       .from(sessions)
       .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)));
-    return session === undefined ? null : (session.provedAt ?? session.createdAt);
+    if (session === undefined) return null;
+    const { createdAt, provedAt, ...shown } = session;
+    return { ...shown, provedAt: provedAt ?? createdAt };
   },
 });

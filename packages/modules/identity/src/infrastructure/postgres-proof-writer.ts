@@ -1,6 +1,7 @@
 import type { Transaction } from "@ashlar/database";
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import type { ProofWriter } from "../application/proofs/proof-ports.ts";
+import { postgresProofReader } from "./postgres-proof-reader.ts";
 import { announceChange, type SessionChange } from "./session-channel.ts";
 import { sessions } from "./tables.ts";
 
@@ -16,16 +17,15 @@ export const postgresProofWriter = (
 ): ProofWriter => {
   const isSession = (userId: string, sessionId: string) =>
     and(eq(sessions.id, sessionId), eq(sessions.userId, userId));
-  const stamp = async (userId: string, sessionId: string, provedAt: Date): Promise<void> => {
-    await tx.update(sessions).set({ provedAt }).where(isSession(userId, sessionId));
-  };
   const announce = async (change: SessionChange): Promise<void> => {
     onChange(change);
     await announceChange(tx, change);
   };
   return {
-    prove: stamp,
-    withhold: (userId, sessionId) => stamp(userId, sessionId, longAgo),
+    ...postgresProofReader(tx),
+    prove: async (userId, sessionId, provedAt) => {
+      await tx.update(sessions).set({ provedAt }).where(isSession(userId, sessionId));
+    },
     hasSecondFactor: async (userId, sessionId) => {
       const isShown = and(isSession(userId, sessionId), isNotNull(sessions.secondFactorAt));
       return (await tx.$count(sessions, isShown)) > 0;
@@ -34,7 +34,7 @@ export const postgresProofWriter = (
       const shown = await tx
         .update(sessions)
         .set({ secondFactorAt: at })
-        .where(and(isSession(userId, sessionId), isNull(sessions.secondFactorAt)))
+        .where(isSession(userId, sessionId))
         .returning({ id: sessions.id });
       if (shown.length > 0) await announce({ kind: "session", id: sessionId });
     },
@@ -48,6 +48,3 @@ export const postgresProofWriter = (
     },
   };
 };
-
-/** Older than any proof that counts. */
-const longAgo = new Date(0);

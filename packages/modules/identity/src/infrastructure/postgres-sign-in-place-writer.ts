@@ -1,7 +1,8 @@
 import type { Transaction } from "@ashlar/database";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { SignInPlaceWriter } from "../application/sign-in-place-port.ts";
 import { secretHash } from "./secret-hash.ts";
+import { signInPlaces } from "./tables.ts";
 
 /** Remembers places of sign-ins in an open transaction; one statement. */
 export const postgresSignInPlaceWriter = (tx: Transaction): SignInPlaceWriter => ({
@@ -14,5 +15,8 @@ export const postgresSignInPlaceWriter = (tx: Transaction): SignInPlaceWriter =>
       on conflict (user_id, place_hash) do update set last_seen_at = excluded.last_seen_at
       returning xmax <> 0 as "isKnown"`);
     return row?.isKnown ?? false;
+  },
+  forgetAll: async (userId) => {
+    await tx.delete(signInPlaces).where(eq(signInPlaces.userId, userId));
   },
 });

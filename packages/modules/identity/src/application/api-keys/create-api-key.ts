@@ -4,6 +4,7 @@ import { credentialErrors } from "../../domain/credential-errors.ts";
 import { scopesOf } from "../../domain/grants.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { grantable } from "../grantable.ts";
+import { changingCredentials } from "../proofs/changing-credentials.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
 
 export type CreateApiKey = {
@@ -40,8 +41,7 @@ export async function createApiKey(
     expiresAt: expiresAt ?? null,
     lastUsedAt: null,
   };
-  return deps.transact(async ({ users, apiKeys, audit }) => {
-    await users.lock(userId);
+  return changingCredentials(deps, actor, async ({ apiKeys, audit }) => {
     if ((await apiKeys.countOf(userId)) >= maximumApiKeys) {
       throw credentialErrors.TOO_MANY_API_KEYS({ maximum: maximumApiKeys });
     }

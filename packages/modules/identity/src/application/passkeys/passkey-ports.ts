@@ -65,11 +65,12 @@ export type PasskeyCeremonies = {
     answer: NewPasskeyAnswer,
     challenge: string,
   ) => Promise<(PasskeyKey & { readonly isSynced: boolean }) | null>;
-  /** The passkey's new counter; null when the answer does not prove that the passkey signed this challenge for this site. */
+  /** The passkey's new counter; null when the answer does not prove that the passkey signed this challenge for this site, or names another user. */
   readonly verifyRequest: (
     answer: PasskeyAnswer,
     challenge: string,
     key: PasskeyKey,
+    userId: string,
   ) => Promise<{ readonly counter: number } | null>;
 };
 
@@ -108,4 +109,6 @@ export type ChallengeWriter = {
     purpose: ChallengePurpose,
     at: Date,
   ) => Promise<{ readonly userId: string | null } | null>;
+  /** Makes the challenges that were given to the user worthless. */
+  readonly discardAll: (userId: string) => Promise<void>;
 };

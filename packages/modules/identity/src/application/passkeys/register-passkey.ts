@@ -2,8 +2,8 @@ import { type Actor, uuidV7 } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import { maximumPasskeys, type Passkey } from "../../domain/passkey.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
+import { changingCredentials } from "../proofs/changing-credentials.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
-import { changingFactors } from "../second-factor/changing-factors.ts";
 import type { NewPasskeyAnswer } from "./passkey-ports.ts";
 
 export type RegisterPasskey = { readonly name: string; readonly credential: NewPasskeyAnswer };
@@ -19,12 +19,11 @@ export type RegisterPasskey = { readonly name: string; readonly credential: NewP
  * @throws TOO_MANY_PASSKEYS past 20.
  */
 export async function registerPasskey(
-  deps: Pick<CredentialDeps, "clock" | "proofs" | "ceremonies" | "transact" | "secondFactorDuty">,
+  deps: Pick<CredentialDeps, "clock" | "proofs" | "ceremonies" | "transact">,
   actor: Actor,
   { name, credential }: RegisterPasskey,
 ): Promise<Passkey> {
-  const person = await recentlyProved(deps, actor);
-  const { userId, sessionId } = person;
+  const { userId, sessionId } = await recentlyProved(deps, actor);
   const at = deps.clock.now();
   const challenge = deps.ceremonies.challengeOf(credential);
   const issued =
@@ -34,12 +33,12 @@ export async function registerPasskey(
   if (made === null) throw credentialErrors.PASSKEY_REFUSED();
   const { isSynced, ...key } = made;
   const passkey = { id: uuidV7(), userId, name, createdAt: at, lastUsedAt: null, isSynced };
-  return changingFactors(deps, person, async ({ passkeys, proofs, audit }, { isFirst }) => {
+  return changingCredentials(deps, actor, async ({ passkeys, proofs, audit }, { isFirstFactor }) => {
     if ((await passkeys.countOf(userId)) >= maximumPasskeys) {
       throw credentialErrors.TOO_MANY_PASSKEYS({ maximum: maximumPasskeys });
     }
     if (!(await passkeys.add(passkey, key))) throw credentialErrors.PASSKEY_REFUSED();
-    if (isFirst) await proofs.showSecondFactor(userId, sessionId, at);
+    if (isFirstFactor) await proofs.showSecondFactor(userId, sessionId, at);
     const subject = { kind: "passkey", id: passkey.id };
     await audit.record({ action: "identity.passkey-added", actor, subject, details: { name } });
     return passkey;

@@ -1,8 +1,7 @@
 import type { Actor } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
-import { recentlyProved } from "../proofs/recently-proved.ts";
-import { changingFactors } from "../second-factor/changing-factors.ts";
+import { changingCredentials } from "../proofs/changing-credentials.ts";
 
 /**
  * Removes one of the caller's passkeys; it signs nobody in any more.
@@ -13,13 +12,11 @@ import { changingFactors } from "../second-factor/changing-factors.ts";
  * @throws PASSKEY_NOT_FOUND when the caller has no such passkey; somebody else's and an unknown one look alike.
  */
 export async function removePasskey(
-  deps: Pick<CredentialDeps, "clock" | "proofs" | "transact" | "secondFactorDuty">,
+  deps: Pick<CredentialDeps, "clock" | "transact">,
   actor: Actor,
   passkeyId: string,
 ): Promise<void> {
-  const person = await recentlyProved(deps, actor);
-  const { userId } = person;
-  await changingFactors(deps, person, async ({ passkeys, proofs, audit }) => {
+  await changingCredentials(deps, actor, async ({ passkeys, proofs, audit }, { userId }) => {
     if (!(await passkeys.remove(userId, passkeyId))) throw credentialErrors.PASSKEY_NOT_FOUND({ passkeyId });
     await proofs.forgetSecondFactor(userId);
     const subject = { kind: "passkey", id: passkeyId };

@@ -4,8 +4,8 @@ import { credentialErrors } from "../../domain/credential-errors.ts";
 import { identityErrors } from "../../domain/errors.ts";
 import { maximumPasskeys } from "../../domain/passkey.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
+import { changingCredentials } from "../proofs/changing-credentials.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
-import { changingFactors } from "../second-factor/changing-factors.ts";
 import type { CreationOptions } from "./passkey-ports.ts";
 
 /**
@@ -15,14 +15,10 @@ import type { CreationOptions } from "./passkey-ports.ts";
  * @throws TOO_MANY_PASSKEYS past 20.
  */
 export async function startPasskeyRegistration(
-  deps: Pick<
-    CredentialDeps,
-    "clock" | "proofs" | "users" | "passkeys" | "ceremonies" | "transact" | "secondFactorDuty"
-  >,
+  deps: Pick<CredentialDeps, "clock" | "proofs" | "users" | "passkeys" | "ceremonies" | "transact">,
   actor: Actor,
 ): Promise<CreationOptions> {
-  const person = await recentlyProved(deps, actor);
-  const { userId } = person;
+  const { userId } = await recentlyProved(deps, actor);
   const [user, existing] = await Promise.all([deps.users.find(userId), deps.passkeys.keysOf(userId)]);
   if (user === null) throw identityErrors.USER_NOT_FOUND({ userId });
   if (existing.length >= maximumPasskeys) {
@@ -30,7 +26,7 @@ export async function startPasskeyRegistration(
   }
   const options = await deps.ceremonies.creation(user, existing);
   const expiresAt = new Date(deps.clock.now().getTime() + challengeLifetimeMs);
-  await changingFactors(deps, person, ({ challenges }) =>
+  await changingCredentials(deps, actor, ({ challenges }) =>
     challenges.issue(options.challenge, { purpose: "register", userId, expiresAt }),
   );
   return options;

@@ -1,19 +1,19 @@
+import type { SessionProof } from "../../domain/recent-proof.ts";
+
 export type ProofReader = {
-  /** When the person behind a live session last proved who they are; null when there is no such session. */
-  readonly provedAt: (userId: string, sessionId: string) => Promise<Date | null>;
+  /** What the user behind a live session has proved in it; null when there is no such session. */
+  readonly proofOf: (userId: string, sessionId: string) => Promise<SessionProof | null>;
 };
 
-export type ProofWriter = {
-  /** Writes down that the person behind a session has proved anew who they are. */
+export type ProofWriter = ProofReader & {
+  /** Writes down that the person behind a session has proved once more who they are. */
   readonly prove: (userId: string, sessionId: string, at: Date) => Promise<void>;
-  /** Writes down that signing in has proved nothing that a sensitive change may rest on. */
-  readonly withhold: (userId: string, sessionId: string) => Promise<void>;
   /** Tells whether a second factor was shown in a session, at sign-in or since. */
   readonly hasSecondFactor: (userId: string, sessionId: string) => Promise<boolean>;
   /**
-   * Writes down that a second factor was shown in a session; the first time counts.
+   * Writes down that a second factor was shown in a session; the last time counts.
    *
-   * Once it has committed, every process reads anew what the session may do, within one second if it is not notified.
+   * Once it has committed, every process reads again what the session may do, within one second if it is not notified.
    */
   readonly showSecondFactor: (userId: string, sessionId: string, at: Date) => Promise<void>;
   /** Takes it from all of the user's sessions, as soon. */

@@ -1,25 +1,29 @@
 import type { Actor, Clock } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
-import { isRecentProof } from "../../domain/recent-proof.ts";
+import { missingProof } from "../../domain/recent-proof.ts";
 import type { ProofReader } from "./proof-ports.ts";
 import { type Person, sessionOf } from "./session-of.ts";
 
 /**
  * Admits a sensitive change: by a person whose last proof of who they are, signing in included, is under ten minutes old.
+ * Of an account with a second factor or a passkey the proof is that factor, shown in this session.
  *
- * A session that somebody found open is thus not enough to keep the account.
+ * A session that was found open is thus not enough to keep the account, nor is the password to take the factor off.
  *
+ * @param proofs - The transaction's own where the change follows in it, so that the session still lives when it is made.
  * @throws SESSION_REQUIRED for an API key, an access token and a script.
- * @throws REAUTHENTICATION_REQUIRED when the proof is older.
+ * @throws REAUTHENTICATION_REQUIRED when the proof is older, naming the second factor where only that will do.
  */
 export async function recentlyProved(
   { clock, proofs }: { readonly clock: Clock; readonly proofs: ProofReader },
   actor: Actor,
-): Promise<Person> {
+): Promise<Person & { readonly hasFactor: boolean }> {
   const person = sessionOf(actor);
-  const provedAt = await proofs.provedAt(person.userId, person.sessionId);
-  if (provedAt === null || !isRecentProof(provedAt, clock.now())) {
-    throw credentialErrors.REAUTHENTICATION_REQUIRED();
+  const proof = await proofs.proofOf(person.userId, person.sessionId);
+  const missing = missingProof(proof, clock.now());
+  if (missing === "second-factor") {
+    throw credentialErrors.REAUTHENTICATION_REQUIRED({ secondFactor: "required" });
   }
-  return person;
+  if (missing !== null) throw credentialErrors.REAUTHENTICATION_REQUIRED();
+  return { ...person, hasFactor: proof?.hasFactor ?? false };
 }

@@ -4,7 +4,6 @@ import { emailVerified, openedAccount, type User } from "../../domain/user.ts";
 import { enter } from "../enter.ts";
 import type { IdentityWriters } from "../identity-deps.ts";
 import type { SessionOrigin } from "../ports.ts";
-import { hasFactor } from "../second-factor/has-factor.ts";
 import { sessionActor } from "../session-actor.ts";
 import type { SignedIn } from "../signed-in.ts";
 import { userSubject } from "../user-subject.ts";
@@ -36,10 +35,11 @@ export async function enterByProvider(deps: ProviderDeps, arrival: Arrival): Pro
     const linkedId = await writers.userIdentities.find(providerName, claims.subject);
     const user =
       linkedId === null ? await linkedUser(deps, writers, arrival, at) : await active(writers, linkedId);
-    const signedIn = await enter(writers, user, { method: providerName, hasSecondFactor: false, origin }, at);
-    // Whoever has only the provider's account must not replace the rest.
-    if (await hasFactor(writers, user.id)) await writers.proofs.withhold(user.id, signedIn.session.id);
-    return signedIn;
+    // The link may have ended while this waited for the account's lock.
+    if (linkedId !== null && (await writers.userIdentities.find(providerName, claims.subject)) !== linkedId) {
+      throw providerErrors.PROVIDER_REFUSED();
+    }
+    return enter(writers, user, { method: providerName, hasSecondFactor: false, origin }, at);
   });
 }
 

@@ -65,4 +65,5 @@ export type UserIdentityWriter = {
     },
     at: Date,
   ) => Promise<void>;
+  readonly unlinkAll: (userId: string) => Promise<void>;
 };

@@ -2,9 +2,9 @@ import type { Actor } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { guessing } from "../guesses/guessing.ts";
+import { changingCredentials } from "../proofs/changing-credentials.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
 import { userSubject } from "../user-subject.ts";
-import { changingFactors } from "./changing-factors.ts";
 
 export type ConfirmSecondFactor = { readonly code: string; readonly address: string | null };
 
@@ -19,14 +19,13 @@ export type ConfirmSecondFactor = { readonly code: string; readonly address: str
  * @throws CODE_REFUSED when the code is not the app's.
  */
 export async function confirmSecondFactor(
-  deps: Pick<CredentialDeps, "clock" | "guesses" | "proofs" | "totp" | "transact" | "secondFactorDuty">,
+  deps: Pick<CredentialDeps, "clock" | "guesses" | "proofs" | "totp" | "transact">,
   actor: Actor,
   { code, address }: ConfirmSecondFactor,
 ): Promise<readonly string[]> {
-  const person = await recentlyProved(deps, actor);
-  const { userId, sessionId } = person;
+  const { userId, sessionId } = await recentlyProved(deps, actor);
   return guessing(deps, { account: userId, address }, () =>
-    changingFactors(deps, person, async ({ secondFactors, proofs, audit }, { isFirst }) => {
+    changingCredentials(deps, actor, async ({ secondFactors, proofs, audit }, { isFirstFactor }) => {
       const at = deps.clock.now();
       const factor = await secondFactors.lock(userId);
       if (factor === null) throw credentialErrors.SECOND_FACTOR_NOT_ON();
@@ -34,7 +33,7 @@ export async function confirmSecondFactor(
       const step = deps.totp.matchingStep(factor.secret, code, at);
       if (step === null) throw credentialErrors.CODE_REFUSED();
       await secondFactors.turnOn(userId, step, at);
-      if (isFirst) await proofs.showSecondFactor(userId, sessionId, at);
+      if (isFirstFactor) await proofs.showSecondFactor(userId, sessionId, at);
       await audit.record({
         action: "identity.second-factor-on",
         actor,

@@ -1,8 +1,7 @@
 import type { Actor } from "@ashlar/kernel";
 import type { CredentialDeps } from "../credential-deps.ts";
-import { recentlyProved } from "../proofs/recently-proved.ts";
+import { changingCredentials } from "../proofs/changing-credentials.ts";
 import { userSubject } from "../user-subject.ts";
-import { changingFactors } from "./changing-factors.ts";
 
 /**
  * Turns the caller's second factor off and forgets its recovery codes. Repeating it changes nothing.
@@ -12,12 +11,10 @@ import { changingFactors } from "./changing-factors.ts";
  * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
  */
 export async function disableSecondFactor(
-  deps: Pick<CredentialDeps, "clock" | "proofs" | "transact" | "secondFactorDuty">,
+  deps: Pick<CredentialDeps, "clock" | "transact">,
   actor: Actor,
 ): Promise<void> {
-  const person = await recentlyProved(deps, actor);
-  const { userId } = person;
-  await changingFactors(deps, person, async ({ secondFactors, proofs, audit }) => {
+  await changingCredentials(deps, actor, async ({ secondFactors, proofs, audit }, { userId }) => {
     if (!(await secondFactors.remove(userId))) return;
     await proofs.forgetSecondFactor(userId);
     const subject = userSubject(userId);

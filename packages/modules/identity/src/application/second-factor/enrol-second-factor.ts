@@ -1,8 +1,7 @@
 import type { Actor } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
-import { recentlyProved } from "../proofs/recently-proved.ts";
-import { changingFactors } from "./changing-factors.ts";
+import { changingCredentials } from "../proofs/changing-credentials.ts";
 
 /**
  * Begins to set up an authenticator app; nothing changes at sign-in until `confirmSecondFactor`.
@@ -13,13 +12,11 @@ import { changingFactors } from "./changing-factors.ts";
  * @throws SECOND_FACTOR_ALREADY_ON.
  */
 export async function enrolSecondFactor(
-  deps: Pick<CredentialDeps, "clock" | "proofs" | "totp" | "transact" | "secondFactorDuty">,
+  deps: Pick<CredentialDeps, "clock" | "totp" | "transact">,
   actor: Actor,
 ): Promise<{ readonly secret: string; readonly uri: string }> {
-  const person = await recentlyProved(deps, actor);
-  const { userId } = person;
   const secret = deps.totp.newSecret();
-  return changingFactors(deps, person, async ({ secondFactors }, { user }) => {
+  return changingCredentials(deps, actor, async ({ secondFactors }, { user, userId }) => {
     const factor = await secondFactors.lock(userId);
     if (factor?.onSince) throw credentialErrors.SECOND_FACTOR_ALREADY_ON();
     await secondFactors.begin(userId, secret, deps.clock.now());

@@ -1,9 +1,8 @@
 import type { Actor } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
-import { recentlyProved } from "../proofs/recently-proved.ts";
+import { changingCredentials } from "../proofs/changing-credentials.ts";
 import { userSubject } from "../user-subject.ts";
-import { changingFactors } from "./changing-factors.ts";
 
 /**
  * Hands out ten new recovery codes; those from before are worthless.
@@ -12,12 +11,10 @@ import { changingFactors } from "./changing-factors.ts";
  * @throws SECOND_FACTOR_NOT_ON.
  */
 export async function replaceRecoveryCodes(
-  deps: Pick<CredentialDeps, "clock" | "proofs" | "transact" | "secondFactorDuty">,
+  deps: Pick<CredentialDeps, "clock" | "transact">,
   actor: Actor,
 ): Promise<readonly string[]> {
-  const person = await recentlyProved(deps, actor);
-  const { userId } = person;
-  return changingFactors(deps, person, async ({ secondFactors, audit }) => {
+  return changingCredentials(deps, actor, async ({ secondFactors, audit }, { userId }) => {
     const factor = await secondFactors.lock(userId);
     if (!factor?.onSince) throw credentialErrors.SECOND_FACTOR_NOT_ON();
     const subject = userSubject(userId);

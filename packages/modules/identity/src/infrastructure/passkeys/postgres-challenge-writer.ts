@@ -23,4 +23,7 @@ export const postgresChallengeWriter = (tx: Transaction): ChallengeWriter => ({
       .returning({ userId: passkeyChallenges.userId, expiresAt: passkeyChallenges.expiresAt });
     return used === undefined || used.expiresAt <= at ? null : { userId: used.userId };
   },
+  discardAll: async (userId) => {
+    await tx.delete(passkeyChallenges).where(eq(passkeyChallenges.userId, userId));
+  },
 });

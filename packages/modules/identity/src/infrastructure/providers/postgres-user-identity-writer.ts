@@ -17,4 +17,7 @@ export const postgresUserIdentityWriter = (tx: Transaction): UserIdentityWriter 
   link: async (identity, at) => {
     await tx.insert(userIdentities).values({ ...identity, createdAt: at });
   },
+  unlinkAll: async (userId) => {
+    await tx.delete(userIdentities).where(eq(userIdentities.userId, userId));
+  },
 });

@@ -1,0 +1,34 @@
+import type { Actor } from "@ashlar/kernel";
+import { credentialErrors } from "../../domain/credential-errors.ts";
+import type { User } from "../../domain/user.ts";
+import type { CredentialDeps, CredentialWriters } from "../credential-deps.ts";
+import type { IdentityWriters } from "../identity-deps.ts";
+import { recentlyProved } from "./recently-proved.ts";
+import { type Person, sessionOf } from "./session-of.ts";
+
+type Writers = IdentityWriters & CredentialWriters;
+
+/** Whose credentials are changed, locked; and whether the account has no second factor and no passkey yet. */
+type Account = Person & { readonly user: User; readonly isFirstFactor: boolean };
+
+/**
+ * Changes what signs in to the caller's account, in one transaction that no other change of it overlaps.
+ *
+ * The proof is looked at under the lock: a session that has just ended adds nothing to the account.
+ *
+ * @throws SESSION_REQUIRED for an API key, an access token and a script, and when the account is closed.
+ * @throws REAUTHENTICATION_REQUIRED as `recentlyProved` does.
+ */
+export async function changingCredentials<Result>(
+  { transact, clock }: Pick<CredentialDeps, "transact" | "clock">,
+  actor: Actor,
+  change: (writers: Writers, account: Account) => Promise<Result>,
+): Promise<Result> {
+  const { userId } = sessionOf(actor);
+  return transact(async (writers) => {
+    const locked = await writers.users.lock(userId);
+    if (locked?.user.status !== "active") throw credentialErrors.SESSION_REQUIRED();
+    const { hasFactor, ...person } = await recentlyProved({ clock, proofs: writers.proofs }, actor);
+    return change(writers, { ...person, user: locked.user, isFirstFactor: !hasFactor });
+  });
+}
