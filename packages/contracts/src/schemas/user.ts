@@ -1,13 +1,19 @@
 import { z } from "zod";
 import { roles } from "../core/permissions.ts";
 import { Id } from "./ids.ts";
-import { line } from "./text.ts";
+import { line, text } from "./text.ts";
 
 export const Role = z.enum(roles);
 export const UserStatus = z.enum(["active", "deactivated"]);
 
-/** An address for mail, at most 254 characters (RFC 5321), kept in lower case. */
-export const Email = z.string().max(254).toLowerCase().pipe(z.email());
+/** An address as it is kept and looked up: without the white space around it and in lower case, at every door alike. */
+const asKept = (address: z.ZodString): z.ZodString => address.trim().toLowerCase();
+
+/** An address as typed at sign-in; one that is none has no account. */
+export const GivenEmail = asKept(text(1, 254));
+
+/** An address for mail, at most 254 characters (RFC 5321). */
+export const Email = asKept(z.string().max(254)).pipe(z.email());
 export const PersonName = line(1, 100);
 
 export const User = z

@@ -122,3 +122,16 @@ test("replaces a hash of other parameters at the next sign-in", async () => {
   expect(row?.password_hash).toMatch(/^\$argon2id\$v=19\$m=64,t=1,p=1\$/);
   expect(await identity.login("rehash@example.com")).toBeDefined();
 });
+
+test("takes an address alike at every door, whatever white space and case surround it", async () => {
+  const typed = [" Door@Example.com", "DOOR@example.com\n", "\tdoor@example.com  "];
+  const { user } = await identity.register(" Door@example.COM ");
+  expect(user.email).toBe("door@example.com");
+  for (const email of typed) {
+    await expect(identity.register(email)).rejects.toMatchObject({ code: "EMAIL_TAKEN" });
+    expect((await identity.login(email)).user.id).toBe(user.id);
+    await identity.call("auth.requestPasswordReset", { email });
+  }
+  await identity.settle();
+  expect(identity.mails.filter(({ template }) => template === "reset-password")).toHaveLength(typed.length);
+});

@@ -69,6 +69,27 @@ test("takes an answer from a page of an admitted origin, and of no other port", 
   await expect(call("register", { name: "Other", credential }, actor)).rejects.toEqual(refused);
 });
 
+test("takes an answer that names its user or none, and refuses one that names another", async (context) => {
+  await using browser = await passkeyBrowser(context);
+  const actor = await identity.actorWith("handle@example.com");
+  await registered(browser, actor);
+  const naming = async (userHandle: string | undefined): Promise<Answer> => {
+    const { response, ...answer } = await asked(browser);
+    const { userHandle: _, ...rest } = response;
+    return { ...answer, response: { ...rest, ...(userHandle !== undefined && { userHandle }) } };
+  };
+  const handleOf = (text: string): string => Buffer.from(text).toString("base64url");
+  expect((await login(await asked(browser))).user.id).toBe(actor.userId);
+  expect((await login(await naming(undefined))).user.id).toBe(actor.userId);
+  for (const foreign of [
+    handleOf("01900000-0000-7000-8000-000000000000"),
+    handleOf(`${actor.userId}0`),
+    "",
+  ]) {
+    await expect(login(await naming(foreign)), foreign).rejects.toBeDefined();
+  }
+});
+
 test("takes an answer once", async (context) => {
   await using browser = await passkeyBrowser(context);
   const actor = await identity.actorWith("once@example.com");

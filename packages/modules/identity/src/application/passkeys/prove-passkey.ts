@@ -5,7 +5,7 @@ import type { PasskeyAnswer } from "./passkey-ports.ts";
 /**
  * Finds out which passkey an answer proves; the challenge is used up, whatever comes of it.
  *
- * @returns null when it proves nothing: another challenge, an unknown passkey, a wrong signature.
+ * @returns null when it proves nothing: another challenge, an unknown passkey, a wrong signature, a foreign user.
  */
 export async function provePasskey(
   { ceremonies }: Pick<CredentialDeps, "ceremonies">,
@@ -17,7 +17,7 @@ export async function provePasskey(
   if (challenge === null || (await challenges.redeem(challenge, "prove", at)) === null) return null;
   const found = await passkeys.lock(answer.id);
   if (found === null) return null;
-  const verified = await ceremonies.verifyRequest(answer, challenge, found.key);
+  const verified = await ceremonies.verifyRequest(answer, challenge, found.key, found.passkey.userId);
   if (verified === null) return null;
   await passkeys.use(found.passkey.id, verified.counter, at);
   return found.passkey;

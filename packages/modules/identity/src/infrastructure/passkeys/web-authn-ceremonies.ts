@@ -93,7 +93,8 @@ export function webAuthnCeremonies({ name, origin, admitsOrigin }: RelyingParty)
         isSynced: credentialDeviceType === "multiDevice",
       };
     },
-    verifyRequest: async (answer, challenge, { credentialId, publicKey, counter }) => {
+    verifyRequest: async (answer, challenge, { credentialId, publicKey, counter }, userId) => {
+      if (!isHandleOf(answer.response.userHandle, userId)) return null;
       const verified = await verifyAuthenticationResponse({
         response: authenticationOf(answer),
         expectedChallenge: challenge,
@@ -106,6 +107,10 @@ export function webAuthnCeremonies({ name, origin, admitsOrigin }: RelyingParty)
     },
   };
 }
+
+/** An answer need not name its user; one that names another is of no use (WebAuthn Level 3, section 7.2, step 6). */
+const isHandleOf = (userHandle: string | undefined, userId: string): boolean =>
+  userHandle === undefined || userHandle === Buffer.from(userId).toString("base64url");
 
 const descriptorOf = ({ credentialId, transports }: PasskeyKey) => ({
   id: credentialId,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ProviderClaims } from "../../application/providers/provider-ports.ts";
 
-const Email = z.string().max(254).toLowerCase().pipe(z.email());
+const Email = z.string().max(254).trim().toLowerCase().pipe(z.email());
 
 /** Makes claims of what a provider says, none of which is believed to be well-formed. */
 export function providerClaims(said: {
