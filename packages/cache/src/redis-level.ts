@@ -11,7 +11,6 @@ export async function redisLevel(url: string, log: Log): Promise<SharedLevel> {
     user: "cache",
     meanwhile: "every process keeps values for itself",
     patienceMs: 50,
-    pauseMs: 1_000,
     keyPrefix: "ashlar:cache:",
   });
   return {

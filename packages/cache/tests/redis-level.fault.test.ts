@@ -76,6 +76,25 @@ test.skipIf(!hasRedis)(
   },
 );
 
+test.skipIf(!hasRedis)(
+  "while Redis is frozen no read but those in flight when it froze waits for it, and what is left there is read again after",
+  async () => {
+    await using proxy = await startTcpProxy({ targetPort: redisPort });
+    const { log, lines } = recorder();
+    const level = await redisLevel(`redis://127.0.0.1:${proxy.port}`, log);
+    const key = crypto.randomUUID();
+    level.set(key, 1, 600_000);
+    await expect.poll(() => level.get(key), { timeout: 20_000 }).toEqual({ value: 1 });
+    proxy.freeze();
+    // If each waited for its 50 ms, these would take a quarter of an hour.
+    for (let read = 0; read < 20_000; read += 1) expect(await level.get(key)).toBeNull();
+    expect(lines).toHaveLength(1);
+    proxy.thaw();
+    await expect.poll(() => level.get(key), { timeout: 20_000 }).toEqual({ value: 1 });
+    await level.close();
+  },
+);
+
 test("without a Redis at start everything works, and one warning says so", async () => {
   const { log, lines } = recorder();
   const level = await redisLevel("redis://127.0.0.1:1", log);

@@ -50,3 +50,26 @@ test.skipIf(!hasRedis)(
     await store.close();
   },
 );
+
+test.skipIf(!hasRedis)(
+  "while Redis is frozen no call but those in flight when it froze waits for it, and the limits still hold",
+  async () => {
+    const { log, lines } = recorder();
+    await using proxy = await startTcpProxy({ targetPort: redisPort });
+    const store = await openBudgets({ redisUrl: `redis://127.0.0.1:${proxy.port}`, log });
+    const key = randomUUID();
+    await store.spend(key, 60);
+    proxy.freeze();
+    // If each waited for its 100 ms, these would take half an hour.
+    const calls = 20_000;
+    for (let call = 1; call < calls; call += 1) await store.spend(key, 60);
+    expect((await store.spend(key, 60)).spent).toBe(calls);
+    expect(lines).toHaveLength(1);
+    proxy.thaw();
+    await expect.poll(() => lines.at(-1), { timeout: 20_000 }).toContain("Redis is back");
+    await expect
+      .poll(async () => (await store.spend(key, 60)).spent, { timeout: 20_000 })
+      .toBeLessThan(calls);
+    await store.close();
+  },
+);

@@ -14,8 +14,8 @@ type Options = {
 /**
  * Counts in Redis, for all processes together.
  *
- * Fails open: while Redis is down or slow each process counts for itself, which is told once by a warning, and once
- * more when Redis is back. No call waits for it longer than 100 ms or fails with it. The libraries are loaded here,
+ * Fails open: while Redis is down or slow each process counts for itself, which is logged once, and once more when Redis
+ * is back. No call fails with it or waits for it longer than 100 ms, and none waits after the first failure. The libraries are loaded here,
  * so a process without Redis never pays for them.
  */
 export async function redisBudgets({ url, log, prefix = "ashlar:limit" }: Options): Promise<BudgetStore> {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Log } from "@ashlar/kernel";
 import type { Redis } from "ioredis";
 
@@ -5,7 +6,7 @@ import type { Redis } from "ioredis";
 export type SpareRedis = {
   readonly client: Redis;
   /**
-   * Does something in Redis, or otherwise where Redis is away, slow, left alone or fails.
+   * Does something in Redis, or otherwise where Redis is away, left alone, or fails or is slow now.
    *
    * Rejects only with what `otherwise` rejects with.
    */
@@ -24,17 +25,26 @@ type Options = {
   readonly meanwhile: string;
   /** A slower Redis is no Redis. */
   readonly patienceMs: number;
-  /** How long Redis is left alone after a failure, so that a slow one does not slow every call; default 0. */
-  readonly pauseMs?: number;
+  /** How often a Redis that is left alone is asked whether it answers again; default 1,000. */
+  readonly probeEveryMs?: number;
   readonly keyPrefix?: string;
 };
 
 /**
- * Opens a Redis, whether it is there or not; that it is lost or back is told once each, not at every call.
+ * Opens a Redis, whether it is there or not; that it is lost or back is logged once each, not at every call.
+ *
+ * After a failure it is left alone: no call waits for it until it has answered a probe, which no call waits for either.
+ * The first probe is sent immediately, so a failure that was this process's own costs a moment. So a frozen Redis
+ * costs the calls in flight when it froze their patience, and the ones after them nothing.
  *
  * The library is loaded here, so a process without Redis never pays for it.
  */
-export async function openRedis({ url, log, pauseMs = 0, ...options }: Options): Promise<SpareRedis> {
+export async function openRedis({
+  url,
+  log,
+  probeEveryMs = 1_000,
+  ...options
+}: Options): Promise<SpareRedis> {
   const { Redis } = await import("ioredis");
   const client = new Redis(url, {
     lazyConnect: true,
@@ -46,35 +56,51 @@ export async function openRedis({ url, log, pauseMs = 0, ...options }: Options):
     keyPrefix: options.keyPrefix ?? "",
     retryStrategy: (attempt) => Math.min(1_000, 50 * 2 ** Math.min(attempt, 6)),
   });
-  const state = { isDown: false, pausedUntilMs: 0 };
-  const failed = (): void => {
-    state.pausedUntilMs = performance.now() + pauseMs;
-    if (state.isDown) return;
-    state.isDown = true;
-    log.warn({ store: "redis" }, `${options.user}: Redis cannot be reached; ${options.meanwhile}`);
-  };
-  const worked = (): void => {
-    if (!state.isDown) return;
-    state.isDown = false;
+  const closing = new AbortController();
+  const state = { isLeftAlone: false, isProbing: false };
+  const back = (): void => {
+    if (!state.isLeftAlone) return;
+    state.isLeftAlone = false;
     log.info({ store: "redis" }, `${options.user}: Redis is back`);
   };
+  const answers = async (): Promise<boolean> =>
+    client.status === "ready" &&
+    (await client.ping().then(
+      () => true,
+      () => false,
+    ));
+  const probe = async (): Promise<void> => {
+    state.isProbing = true;
+    while (state.isLeftAlone && !closing.signal.aborted) {
+      if (await answers()) back();
+      else await wait(probeEveryMs, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
+    }
+    state.isProbing = false;
+  };
+  const leaveAlone = (): void => {
+    if (state.isLeftAlone || closing.signal.aborted) return;
+    state.isLeftAlone = true;
+    log.warn({ store: "redis" }, `${options.user}: Redis cannot be reached; ${options.meanwhile}`);
+    if (!state.isProbing) void probe();
+  };
   // Without a listener ioredis writes to the console.
-  client.on("error", failed);
-  client.on("ready", worked);
-  await client.connect().catch(failed);
+  client.on("error", leaveAlone);
+  client.on("ready", back);
+  await client.connect().catch(leaveAlone);
   return {
     client,
     attempt: async (command, otherwise) => {
-      if (client.status !== "ready" || performance.now() < state.pausedUntilMs) return otherwise();
+      if (state.isLeftAlone || client.status !== "ready") return otherwise();
       try {
-        const value = await command(client);
-        worked();
-        return value;
+        return await command(client);
       } catch {
-        failed();
+        leaveAlone();
         return otherwise();
       }
     },
-    close: () => client.disconnect(),
+    close: () => {
+      closing.abort();
+      client.disconnect();
+    },
   };
 }
