@@ -19,6 +19,8 @@ type Attempt = Pick<RequestInit, "method" | "headers" | "body"> & {
  *
  * The body is read here, so that the bound covers it and an answer that is not JSON has a clear error.
  *
+ * No redirect is followed: `fetch` takes `X-API-Key` along to any other origin.
+ *
  * @throws Unreachable when there is no JSON answer within `timeoutMs`; what the caller aborts is thrown as it is.
  */
 export function boundedFetch(
@@ -38,15 +40,20 @@ export function boundedFetch(
         : new Unreachable(origin, "network", { cause });
     });
     const { ok, status, headers } = response;
+    if (isRedirect(response)) throw new Unreachable(origin, "redirected", { status });
     const json = parsed(text, () => new Unreachable(origin, "not-json", { status }));
     return { ok, status, headers, json: async () => json };
 
     async function wholeAnswer() {
-      const answer = await fetch(url, { ...init, signal, credentials: credentials.mode });
+      const answer = await fetch(url, { ...init, signal, credentials: credentials.mode, redirect: "manual" });
       return { response: answer, text: await answer.text() };
     }
   };
 }
+
+/** In browsers an answer that redirects is opaque; elsewhere it has its status. 304 belongs to a cache and redirects nobody. */
+export const isRedirect = ({ type, status }: Pick<Response, "type" | "status">): boolean =>
+  type === "opaqueredirect" || [301, 302, 303, 307, 308].includes(status);
 
 function parsed(text: string, refusal: () => Error): unknown {
   try {

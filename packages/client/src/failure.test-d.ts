@@ -1,10 +1,18 @@
 import { expectTypeOf } from "vitest";
-import { type Client, type Failure, isClientError, safe, Unreachable } from "./index.ts";
+import {
+  type Client,
+  type Failure,
+  isClientError,
+  type ProtocolFailure,
+  safe,
+  Unreachable,
+} from "./index.ts";
 
 declare const client: Client;
 declare const unknownError: unknown;
 
 type OfTransport =
+  | ProtocolFailure["code"]
   | "VALIDATION_FAILED"
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
@@ -21,8 +29,6 @@ expectTypeOf<Failure<Client["auth"]["register"]>["code"]>().toEqualTypeOf<
 expectTypeOf<Failure<Client["auth"]["sessions"]["revoke"]>["code"]>().toEqualTypeOf<
   OfTransport | "SESSION_REQUIRED" | "SESSION_NOT_FOUND"
 >();
-
-const unhandled = (failure: never): never => failure;
 
 /** Compiles only while every outcome has its case. */
 export async function answerOf(postId: string): Promise<string> {
@@ -47,7 +53,8 @@ export async function answerOf(postId: string): Promise<string> {
     case "INTERNAL":
       return failure.code;
     default:
-      return unhandled(failure);
+      // The request never became a call; an outcome without its case would not satisfy this.
+      return (failure satisfies ProtocolFailure).code;
   }
 }
 
@@ -65,7 +72,7 @@ export async function forgetful(postId: string): Promise<string> {
       return "";
     default:
       // @ts-expect-error: POST_NOT_FOUND is left over
-      return unhandled(failure);
+      return (failure satisfies ProtocolFailure).code;
   }
 }
 
@@ -80,6 +87,8 @@ if (isClientError(unknownError)) {
   expectTypeOf(unknownError.data?.requestId).toEqualTypeOf<string | undefined>();
   expectTypeOf(unknownError.data?.httpStatus).toEqualTypeOf<number | undefined>();
   if (unknownError.cause instanceof Unreachable) {
-    expectTypeOf(unknownError.cause.reason).toEqualTypeOf<"network" | "timeout" | "not-json">();
+    expectTypeOf(unknownError.cause.reason).toEqualTypeOf<
+      "network" | "timeout" | "redirected" | "not-json"
+    >();
   }
 }

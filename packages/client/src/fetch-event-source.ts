@@ -1,3 +1,4 @@
+import { isRedirect } from "./bounded-fetch.ts";
 import type { Credentials } from "./credentials.ts";
 import { eventsOf } from "./event-stream.ts";
 import type { FetchLike } from "./fetch-like.ts";
@@ -117,12 +118,15 @@ export class FetchEventSource extends EventTarget {
     const connecting = new AbortController();
     const timer = setTimeout(() => connecting.abort(), connectTimeoutMs);
     try {
-      return await fetch(url.href, {
+      const response = await fetch(url.href, {
         headers: { ...(await credentials.headers()), accept: "text/event-stream" },
         credentials: credentials.mode,
         cache: "no-store",
+        redirect: "manual",
         signal: AbortSignal.any([this.#closing.signal, connecting.signal]),
       });
+      if (isRedirect(response)) throw new Unreachable(url.origin, "redirected", { status: response.status });
+      return response;
     } catch (cause) {
       if (!connecting.signal.aborted) throw cause;
       throw new Unreachable(url.origin, "timeout", { cause, timeoutMs: connectTimeoutMs });
@@ -134,7 +138,10 @@ export class FetchEventSource extends EventTarget {
   #broken(cause: unknown): Refusal {
     const error =
       cause instanceof Unreachable ? cause : new Unreachable(this.#url.origin, "network", { cause });
-    return { isFinal: false, message: error.message, shape: undefined, retryAfterMs: 0 };
+    const { message } = error;
+    if (error.reason !== "redirected") return { isFinal: false, message, shape: undefined, retryAfterMs: 0 };
+    // As a server's refusal: of a bare error event, tRPC's link keeps no message.
+    return { isFinal: true, message, shape: { json: { message, code: -32_600 } }, retryAfterMs: 0 };
   }
 
   #emit(type: string, data: string): void {

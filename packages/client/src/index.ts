@@ -1,4 +1,4 @@
-export type { AppRouter } from "@ashlar/contracts";
+export type { AppRouter, ProtocolFailure } from "@ashlar/contracts";
 export { safe, type TRPCPromise } from "@trpc/client";
 export type { ClientOptions } from "./client-options.ts";
 export { createClient } from "./create-client.ts";

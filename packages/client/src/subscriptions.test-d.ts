@@ -1,4 +1,4 @@
-import { query, type RouterOf, subscription } from "@ashlar/contracts";
+import { type ProtocolFailure, query, type RouterOf, subscription } from "@ashlar/contracts";
 import type { TRPCClient } from "@trpc/client";
 import { expectTypeOf } from "vitest";
 import { z } from "zod";
@@ -31,6 +31,7 @@ client.changes.subscribe(
         .exclude<undefined>()
         .toEqualTypeOf<
           | "STREAM_POSITION_LOST"
+          | ProtocolFailure["code"]
           | "VALIDATION_FAILED"
           | "UNAUTHENTICATED"
           | "FORBIDDEN"

@@ -11,14 +11,12 @@ export function usePost(id: string): string {
   const post = useQuery(api.posts.get.queryOptions({ id }));
   const failure = post.error?.data?.failure;
   expectTypeOf(post.data?.createdAt).toEqualTypeOf<Date | undefined>();
-  expectTypeOf(failure).toEqualTypeOf<Failure<Client["posts"]["get"]> | null | undefined>();
+  expectTypeOf(failure).toEqualTypeOf<Failure<Client["posts"]["get"]> | undefined>();
 
   const login = useMutation(
     api.auth.login.mutationOptions({
       onError: (error) => {
-        expectTypeOf(error.data?.failure).toEqualTypeOf<
-          Failure<Client["auth"]["login"]> | null | undefined
-        >();
+        expectTypeOf(error.data?.failure).toEqualTypeOf<Failure<Client["auth"]["login"]> | undefined>();
       },
     }),
   );

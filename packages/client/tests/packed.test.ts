@@ -13,7 +13,7 @@ const tsc = join(import.meta.dirname, "../../../node_modules/.bin/tsc");
 const run = promisify(execFile);
 
 const use = `
-import { createClient, type RouterInputs, safe } from "@ashlar/client";
+import { createClient, type ProtocolFailure, type RouterInputs, safe } from "@ashlar/client";
 
 const client = createClient({ url: process.argv[2] ?? "http://localhost:3000", token: "t" });
 const input: RouterInputs["posts"]["get"] = { id: "p-1" };
@@ -36,8 +36,8 @@ switch (failure?.code) {
   case "INTERNAL":
     break;
   default: {
-    const nothing: never = failure;
-    console.log(nothing);
+    const refused: ProtocolFailure = failure;
+    console.log(refused);
   }
 }
 // @ts-expect-error: no list of posts is sorted by its text

@@ -25,6 +25,12 @@ export {
   type Scope,
   scopes,
 } from "./core/permissions.ts";
+export {
+  type ProtocolCode,
+  type ProtocolFailure,
+  type ProtocolRefusal,
+  protocolErrors,
+} from "./core/protocol-errors.ts";
 export { query } from "./core/query.ts";
 export type { FailureData, FailureShape, RouterOf, Tracked } from "./core/router-of.ts";
 export { subscription } from "./core/subscription.ts";

@@ -27,7 +27,7 @@ const trpcEnvelope = (failure: Failure, requestId: string) => ({
         code: failure.code,
         httpStatus: failure.status,
         requestId,
-        failure: failure.isDeclared ? { code: failure.code, details: failure.details } : null,
+        failure: { code: failure.code, details: failure.details },
       },
     },
   },

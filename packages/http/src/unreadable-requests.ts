@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
+import type { ProtocolCode } from "@ashlar/contracts";
 
-type Refusal = { readonly status: string; readonly code: string; readonly message: string };
+type Refusal = { readonly status: string; readonly code: ProtocolCode; readonly message: string };
 
 const malformed: Refusal = {
   status: "400 Bad Request",

@@ -96,7 +96,7 @@ describe("what differs", () => {
     const { status, body } = await ours(path, init);
     expect(status).toBe(400);
     expect(body).toMatchObject({
-      error: { json: { data: { httpStatus: 400, requestId: "r-1", failure: null } } },
+      error: { json: { data: { httpStatus: 400, requestId: "r-1", failure: { details: {} } } } },
     });
   });
 });

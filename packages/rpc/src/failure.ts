@@ -8,8 +8,6 @@ export type Failure = {
   readonly status: number;
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
-  /** False for a fault of the protocol, which is no member of a procedure's declared union. */
-  readonly isDeclared: boolean;
   readonly retryAfterSeconds?: number;
 };
 
@@ -22,7 +20,6 @@ function transportFailure(code: string, details: Readonly<Record<string, unknown
     status: declared?.status ?? 500,
     message: declared?.summary ?? "",
     details,
-    isDeclared: true,
   };
 }
 
@@ -44,7 +41,6 @@ export function failureOf(error: unknown, entry: AnyEntry | undefined): Failure 
         status: declared.status,
         message: error.message,
         details: shown,
-        isDeclared: true,
         ...(typeof shown.retryAfterSeconds === "number" && { retryAfterSeconds: shown.retryAfterSeconds }),
       };
     }
@@ -61,7 +57,7 @@ export function failureOf(error: unknown, entry: AnyEntry | undefined): Failure 
   if (error instanceof RateLimited) return retryable("RATE_LIMITED", error.retryAfterSeconds);
   if (error instanceof Unavailable) return retryable("OVERLOADED", error.retryAfterSeconds);
   if (error instanceof MalformedRequest) {
-    return { code: error.code, status: error.status, message: error.message, details: {}, isDeclared: false };
+    return { code: error.code, status: error.status, message: error.message, details: {} };
   }
   return transportFailure("INTERNAL");
 }

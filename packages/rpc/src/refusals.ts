@@ -1,4 +1,4 @@
-import type { FieldIssue } from "@ashlar/contracts";
+import type { FieldIssue, ProtocolCode, ProtocolRefusal } from "@ashlar/contracts";
 
 /** The input breaks rules of its schema; answered 422 `VALIDATION_FAILED`. */
 export class InvalidInput extends Error {
@@ -11,14 +11,15 @@ export class InvalidInput extends Error {
   }
 }
 
-/** The request could not be read at all; answered with this status and sentence, on every surface. */
+/** The request could not be read at all; answered with this status, code and sentence, on every surface. */
 export class MalformedRequest extends Error {
-  readonly status: 400 | 403 | 404 | 405 | 408 | 413 | 414 | 415;
-  readonly code: string;
+  override readonly name = "MalformedRequest";
+  readonly status: ProtocolRefusal[0];
+  readonly code: ProtocolCode;
 
-  constructor(status: MalformedRequest["status"], code: string, message: string) {
+  /** @param refusal - Of the contract's table; the message says what is wrong and what to do. */
+  constructor(...[status, code, message]: ProtocolRefusal) {
     super(message);
-    this.name = "MalformedRequest";
     this.status = status;
     this.code = code;
   }

@@ -1,4 +1,4 @@
-import type { AnyEntry } from "@ashlar/contracts";
+import { type AnyEntry, protocolErrors } from "@ashlar/contracts";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
@@ -35,29 +35,25 @@ export class FailedCall extends TRPCError {
   }
 }
 
-/** Sentences for what tRPC itself refuses; its own would repeat internal text. */
+/** What to do about what tRPC itself refuses; its own sentences would repeat internal text. */
 const protocolMessage: Readonly<Partial<Record<TRPC_ERROR_CODE_KEY, string>>> = {
-  BAD_REQUEST: "The request is not a well-formed tRPC call.",
-  PARSE_ERROR: "The body or the input parameter is not well-formed JSON.",
   NOT_FOUND: "There is no such procedure.",
-  METHOD_NOT_SUPPORTED: "A query is called with GET, a mutation with POST.",
   UNSUPPORTED_MEDIA_TYPE: "Send the input as application/json.",
-  PAYLOAD_TOO_LARGE: "The request is larger than the server takes.",
 };
 
 /** Reads the failure out of whatever tRPC reports: a call's own, or a fault of the protocol. */
 export function failureOfTrpc(error: TRPCError): Failure {
   if (error instanceof FailedCall) return error.failure;
-  const message = protocolMessage[error.code];
-  if (message === undefined) return failureOf(error.cause ?? error, undefined);
-  const status = error.code === "NOT_FOUND" ? 404 : 400;
+  const declared = protocolErrors.get(error.code);
+  if (declared === undefined) return failureOf(error.cause ?? error, undefined);
+  const { code, status, summary } = declared;
   const reason = error.cause instanceof MalformedInput ? ` ${error.cause.message}` : "";
-  return { code: error.code, status, message: `${message}${reason}`, details: {}, isDeclared: false };
+  return { code, status, message: `${protocolMessage[error.code] ?? summary}${reason}`, details: {} };
 }
 
 /** What tRPC clients are told of an error, before superjson. Nothing in it is internal. */
 export function trpcErrorShape(error: TRPCError, path: string | undefined, requestId: string) {
-  const { code, message, details, isDeclared } = failureOfTrpc(error);
+  const { code, message, details } = failureOfTrpc(error);
   return {
     code: TRPC_ERROR_CODES_BY_KEY[error.code],
     message,
@@ -66,7 +62,7 @@ export function trpcErrorShape(error: TRPCError, path: string | undefined, reque
       httpStatus: getHTTPStatusCodeFromError(error),
       ...(path === undefined ? {} : { path }),
       requestId,
-      failure: isDeclared ? { code, details } : null,
+      failure: { code, details },
     },
   };
 }

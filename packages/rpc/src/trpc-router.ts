@@ -1,4 +1,5 @@
 import type { AppRouter } from "@ashlar/contracts";
+import { currentRequestScope } from "@ashlar/kernel";
 import { type AnyTRPCProcedure, initTRPC, type TRPCRouterRecord, tracked } from "@trpc/server";
 import type { BoundProcedure } from "./bind-calls.ts";
 import type { CallContext } from "./call-context.ts";
@@ -12,7 +13,8 @@ const trpc = initTRPC.context<CallContext>().create({
   transformer: wireTransformer,
   // Stack traces never leave, whatever NODE_ENV says.
   isDev: false,
-  errorFormatter: ({ error, path, ctx }) => trpcErrorShape(error, path, ctx?.request.requestId ?? ""),
+  errorFormatter: ({ error, path, ctx }) =>
+    trpcErrorShape(error, path, ctx?.request.requestId ?? currentRequestScope()?.requestId ?? ""),
 });
 
 /** Builds the tRPC router from bound procedures. */

@@ -85,7 +85,6 @@ test("tells a declared error with its details and nothing beyond them", async ()
     code: "GONE",
     status: 410,
     details: { id: "x" },
-    isDeclared: true,
   });
   expect(failureOf(error, tree.guarded).details).not.toHaveProperty("internal");
 });

@@ -1,6 +1,23 @@
 import type { z } from "zod";
 
-export type ErrorStatus = 400 | 401 | 402 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
+export type ErrorStatus =
+  | 400
+  | 401
+  | 402
+  | 403
+  | 404
+  | 405
+  | 408
+  | 409
+  | 410
+  | 413
+  | 414
+  | 415
+  | 422
+  | 429
+  | 431
+  | 500
+  | 503;
 
 /** An outcome that a procedure promises: its code, HTTP status, meaning and the shape of its details. */
 export type ErrorDeclaration<Code extends string = string, Details = unknown> = {

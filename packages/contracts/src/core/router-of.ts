@@ -9,6 +9,7 @@ import type { TRPC_ERROR_CODE_KEY, TRPCErrorShape } from "@trpc/server/rpc";
 import type { z } from "zod";
 import type { FailureOf } from "./define-error.ts";
 import type { Entry, Kind } from "./entry.ts";
+import type { ProtocolFailure } from "./protocol-errors.ts";
 import type { TransportFailure } from "./transport-errors.ts";
 
 /** What `error.data` holds on the client. */
@@ -17,8 +18,8 @@ export type FailureData<Failure> = {
   readonly httpStatus: number;
   readonly path?: string;
   readonly requestId: string;
-  /** The declared outcome; null for a fault of the protocol itself, such as an unknown procedure. */
-  readonly failure: Failure | null;
+  /** The declared outcome, or why the request never became a call. */
+  readonly failure: Failure;
 };
 
 export type FailureShape<Failure> = TRPCErrorShape<FailureData<Failure>>;
@@ -27,7 +28,7 @@ type Definition<I extends z.ZodType, Output, E extends readonly unknown[]> = {
   input: z.input<I>;
   output: Output;
   meta: unknown;
-  errorShape: FailureShape<FailureOf<E[number]> | TransportFailure>;
+  errorShape: FailureShape<FailureOf<E[number]> | TransportFailure | ProtocolFailure>;
 };
 
 /** A message of a stream with the position to resume after. */
@@ -54,7 +55,7 @@ export type RecordOf<Tree> = {
 export type RootTypes = {
   ctx: object;
   meta: object;
-  errorShape: FailureShape<TransportFailure>;
+  errorShape: FailureShape<TransportFailure | ProtocolFailure>;
   transformer: true;
 };
 

@@ -1,6 +1,5 @@
-import { type ErrorDeclaration, transportErrors } from "@ashlar/contracts";
+import { type ErrorDeclaration, type ProtocolCode, protocolErrors, transportErrors } from "@ashlar/contracts";
 import type { Operation } from "../rest/operation.ts";
-import { protocolErrors } from "../rest/protocol-errors.ts";
 
 /** Every error that an operation can answer: its own, the transport's, and those of an unreadable request. */
 export function possibleErrors({ entry, input, method }: Operation): readonly ErrorDeclaration[] {
@@ -10,13 +9,14 @@ export function possibleErrors({ entry, input, method }: Operation): readonly Er
     if (code === "UNAUTHENTICATED") return access !== "public";
     return code === "FORBIDDEN" ? isRestricted : true;
   });
-  const { malformedPath, malformedJson, originRefused, payloadTooLarge, unsupportedMediaType } =
-    protocolErrors;
   return [
     ...entry.errors,
     ...transport,
-    ...(input.pathFields.length > 0 ? [malformedPath] : []),
-    ...(input.takesBody ? [malformedJson] : []),
-    ...(method === "GET" ? [] : [originRefused, payloadTooLarge, unsupportedMediaType]),
+    ...(input.pathFields.length > 0 ? protocol("MALFORMED_PATH") : []),
+    ...(input.takesBody ? protocol("MALFORMED_JSON") : []),
+    ...(method === "GET" ? [] : protocol("ORIGIN_REFUSED", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE")),
   ];
 }
+
+const protocol = (...codes: readonly ProtocolCode[]): readonly ErrorDeclaration[] =>
+  codes.flatMap((code) => protocolErrors.get(code) ?? []);

@@ -30,7 +30,8 @@ export function originCheck(policy: OriginPolicy): MiddlewareHandler<AppEnv> {
     throw new MalformedRequest(
       403,
       "ORIGIN_REFUSED",
-      "A request with a cookie must come from an allowed origin; see CORS_ORIGINS.",
+      "A change by cookie must come from a page of this origin or of one in CORS_ORIGINS. " +
+        "A server that calls for its user sends the session's token as `Authorization: Bearer`, and no cookie.",
     );
   };
 }
