@@ -41,6 +41,7 @@ const schema = z.object({
   PORT: port.default(3000),
   HOST: host.default("127.0.0.1"),
   DATABASE_URL: databaseUrl.optional(),
+  DATABASE_RETENTION_URL: databaseUrl.optional(),
   DATABASE_REPLICA_URLS: commaSeparated.pipe(z.array(databaseUrl)).default([]),
   DATABASE_WRITE_CONNECTIONS: whole(2, 100).default(10),
   CACHE: flag.default(false),

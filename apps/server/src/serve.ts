@@ -34,6 +34,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
   metrics.watch({ droppedLogLines: destination.droppedLines });
   const backend = await composeBackend({
     databaseUrl: env.DATABASE_URL,
+    retentionUrl: env.ROLE === "api" ? undefined : env.DATABASE_RETENTION_URL,
     log,
     isProduction: env.isProduction,
     origins: {

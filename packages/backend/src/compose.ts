@@ -37,14 +37,22 @@ export type Backend = {
 /** Puts the system together; the one place that knows every module. */
 export async function composeBackend(config: BackendConfig): Promise<Backend> {
   const { log, isProduction, clock = systemClock, retention = keepEverything, metrics, tracer } = config;
-  const { database, cache, close: closeData } = await openData(config);
+  const { database, retentionDatabase, cache, close: closeData } = await openData(config);
   if (isProduction) {
     await refuseDemoAccounts(database).catch(async (error: unknown) => {
       await closeData();
       throw error;
     });
   }
-  const spine = createSpine({ database, log, clock, retention, tracer, observe: metrics?.observeAttempt });
+  const spine = createSpine({
+    database,
+    retentionDatabase,
+    log,
+    clock,
+    retention,
+    tracer,
+    observe: metrics?.observeAttempt,
+  });
   const modules = composeModules(config, { database, cache, spine });
   const { identity, hashing, notifications, procedures, peers, sealer } = modules;
   const budgets = await openBudgets({ redisUrl: config.redisUrl, log });

@@ -4,6 +4,8 @@ import type { Log } from "@ashlar/kernel";
 
 export type DataConfig = {
   readonly databaseUrl: string;
+  /** The same database as a role that may remove rows of append-only tables; default none. */
+  readonly retentionUrl?: string | undefined;
   readonly log: Log;
   /** Streaming replicas, each URL of one server, that answer reads of posts and products; default none. */
   readonly replicaUrls?: readonly string[];
@@ -19,6 +21,7 @@ export type DataConfig = {
 
 export type OpenData = {
   readonly database: DatabaseConnection;
+  readonly retentionDatabase: DatabaseConnection | undefined;
   readonly cache: Cache | undefined;
   readonly close: () => Promise<void>;
 };
@@ -44,12 +47,17 @@ export async function openData(config: DataConfig): Promise<OpenData> {
   const cache = isCached
     ? await openCache({ database, log, redisUrl, maximumBytes: maximumCacheBytes })
     : undefined;
+  const retentionDatabase =
+    config.retentionUrl === undefined
+      ? undefined
+      : openDatabase({ url: config.retentionUrl, applicationName: "ashlar retention", writeConnections: 1 });
   return {
     database,
+    retentionDatabase,
     cache,
     close: async () => {
       await cache?.close();
-      await database.close();
+      await Promise.all([database.close(), retentionDatabase?.close()]);
     },
   };
 }

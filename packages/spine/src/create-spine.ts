@@ -26,6 +26,8 @@ import { startWorker, type Worker, type WorkerOptions } from "./worker/start-wor
 
 export type SpineOptions = {
   readonly database: DatabaseConnection;
+  /** Where retention removes rows, as a role that may; default `database`. Its owner closes it. */
+  readonly retentionDatabase?: Pick<DatabaseConnection, "transact"> | undefined;
   readonly log: Log;
   readonly clock?: Clock;
   /** What is removed when; default: only the answers of keyed calls, after 24 hours. */
@@ -75,7 +77,7 @@ export type Spine = {
 export function createSpine(options: SpineOptions): Spine {
   const { database, log, clock = systemClock, retention = keepEverything, tracer, observe } = options;
   const registry = createRegistry();
-  registry.register({ jobs: [retentionHandler(database, clock, retention)] });
+  registry.register({ jobs: [retentionHandler(options.retentionDatabase ?? database, clock, retention)] });
   const signals = createSignals(database, log);
   const units = unitsOf({
     database,

@@ -57,7 +57,7 @@ export function databaseProblems(facts: DatabaseFacts, asked: Readonly<Record<st
     ],
     [
       facts.lacks.length > 0,
-      `the role ${facts.role} lacks ${listed(facts.lacks)}: grant them as the owner of the tables, or give another role`,
+      `the role ${facts.role} lacks ${listed(facts.lacks)}: run apps/server/deploy/roles.sql, or give another role`,
     ],
   ];
   return problems.filter(([isSo]) => isSo).map(([, sentence]) => sentence);
