@@ -15,6 +15,7 @@ export { type EventDeclaration, event, type Upcast } from "./core/event.ts";
 export { eventData } from "./core/event-data.ts";
 export { idempotencyErrors } from "./core/idempotency-errors.ts";
 export { mutation } from "./core/mutation.ts";
+export { type Open, openEnum } from "./core/open-enum.ts";
 export {
   type Permission,
   permissions,

@@ -4,9 +4,9 @@ import type { Direction } from "./direction.ts";
 
 const prose = new Set(["$schema", "$comment", "id", "title", "description", "examples", "deprecated"]);
 /** Keywords whose order says nothing. */
-const sets = new Set(["required", "enum", "type", "anyOf", "oneOf", "allOf"]);
+const sets = new Set(["required", "enum", "x-extensible-enum", "type", "anyOf", "oneOf", "allOf"]);
 /** Keywords whose value is data or a map of names, not a schema. */
-const data = new Set(["default", "enum", "const", "required"]);
+const data = new Set(["default", "enum", "x-extensible-enum", "const", "required"]);
 
 /**
  * Writes a schema in the lock's own spelling, so that two that mean the same differ as little as possible.

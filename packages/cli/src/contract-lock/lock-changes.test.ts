@@ -66,7 +66,7 @@ it("reports breaking changes first", () => {
 it("finds a change behind every procedure that shares the schema", () => {
   const tree = (maximum: number): ContractTree => ({
     one: act({ input: z.object({ n: z.int().max(maximum).meta({ id: "N" }) }) }),
-    two: act({ input: z.object({ n: z.int().max(maximum).meta({ id: "N" }) }) }),
+    two: act({ input: z.object({ n: z.int().max(maximum).meta({ id: "N" }) }) }, "POST /others"),
   });
   expect(changesOf(tree(9), tree(8)).map(({ procedure }) => procedure)).toEqual([
     "one.things.act",
@@ -128,7 +128,9 @@ it.each([
 
 it("refuses two different schemas with one id", () => {
   const tree = { one: act({ output: z.object({ a: z.int() }).meta({ id: "A" }) }) };
-  const other = { two: act({ output: z.object({ b: z.int() }).meta({ id: "A" }) }) };
+  const other = {
+    two: act({ output: z.object({ b: z.int() }).meta({ id: "A" }) }, "POST /others"),
+  };
   expect(() => lock({ ...tree, ...other })).toThrow("Two different schemas have the id A");
 });
 
@@ -139,4 +141,12 @@ it.each([
   [{ since: "2026-01-01", sunset: "2025-01-01" }, "the sunset is before the deprecation"],
 ])("refuses the deprecation %j", (deprecated, problem) => {
   expect(() => lock(act({ deprecated }))).toThrow(`things.act: ${problem}`);
+});
+
+it("refuses two procedures with one route", () => {
+  const first = { one: act({}, "GET /things/{id}") };
+  const second = { two: act({}, "GET /things/{slug}") };
+  expect(() => lock({ ...first, ...second })).toThrow(
+    "two.things.act: GET /things/{slug} is the route of one",
+  );
 });

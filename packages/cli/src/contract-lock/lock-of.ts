@@ -12,6 +12,7 @@ import type { ContractLock, LockedErrors, LockedProcedure } from "./contract-loc
 import { deprecationProblem } from "./deprecation-problem.ts";
 import { describedSchema } from "./described-schema.ts";
 import type { Direction } from "./direction.ts";
+import { duplicateRoutes } from "./duplicate-routes.ts";
 
 /** What the lock is made from: the contract and what holds for every procedure of it. */
 export type LockSource = {
@@ -24,13 +25,15 @@ export type LockSource = {
 /**
  * Reads the public shape of a contract.
  *
- * @throws RangeError when a schema cannot be described, two different schemas have one id, or a deprecation is
- *   wrong.
+ * @throws RangeError when a schema cannot be described, two different schemas have one id, two procedures have one
+ *   route, or a deprecation is wrong.
  */
 export function lockOf({ contract, transportErrors, events, rolePermissions }: LockSource): ContractLock {
   const schemas = { input: {}, output: {} };
   const entries = entriesOf(contract);
   const paths = new Set(entries.map(([path]) => path));
+  const duplicates = duplicateRoutes(entries.map(([path, { route }]) => [path, route]));
+  if (duplicates.length > 0) throw new RangeError(duplicates.join("\n"));
   const procedures = entries.map(([path, entry]): [string, LockedProcedure] => {
     const problem = deprecationProblem(entry.deprecated, paths);
     if (problem !== undefined) throw new RangeError(`${path}: ${problem}`);

@@ -4,7 +4,7 @@ import { JsonSchema } from "./json-schema.ts";
 
 /** Keywords that another comparison reads, and those that say nothing about values. */
 const known = new Set([
-  ...["$ref", "type", "x-typescript", "enum", "const", "default", "anyOf", "allOf"],
+  ...["$ref", "type", "x-typescript", "enum", "x-extensible-enum", "const", "default", "anyOf", "allOf"],
   ...["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"],
   ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format", "pattern"],
   ...["items", "prefixItems", "properties", "required", "additionalProperties", "propertyNames"],

@@ -3,6 +3,7 @@ import { compareConjunctions } from "./compare-conjunctions.ts";
 import { compareElements } from "./compare-elements.ts";
 import { compareFields } from "./compare-fields.ts";
 import { compareFormats } from "./compare-formats.ts";
+import { compareOpenValues } from "./compare-open-values.ts";
 import { compareOtherKeywords } from "./compare-other-keywords.ts";
 import { compareRules } from "./compare-rules.ts";
 import { compareTypeNames } from "./compare-type-names.ts";
@@ -11,6 +12,7 @@ import type { AspectComparison } from "./comparison.ts";
 
 const aspects: readonly AspectComparison[] = [
   compareValues,
+  compareOpenValues,
   compareBounds,
   compareFormats,
   compareConjunctions,

@@ -5,13 +5,14 @@ import { z } from "zod";
  *
  * Four keywords are the lock's own. `x-typescript` names a type that JSON writes as another (`Date`), and `x-bounds` its
  * bounds; `x-rules` lists refinements by name; `x-then` is what a piped schema demands of the value that the first one
- * made.
+ * made. `x-extensible-enum` is OpenAPI's: values that are known of a text that may be any.
  */
 export const JsonSchema = z.looseObject({
   $ref: z.string().optional(),
   type: z.union([z.string(), z.array(z.string())]).optional(),
   enum: z.array(z.json()).optional(),
   const: z.json().optional(),
+  "x-extensible-enum": z.array(z.string()).optional(),
   format: z.string().optional(),
   pattern: z.string().optional(),
   multipleOf: z.number().optional(),

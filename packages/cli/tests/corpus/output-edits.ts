@@ -1,3 +1,4 @@
+import { openEnum } from "@ashlar/contracts";
 import { z } from "zod";
 import { outputEdits } from "./edit.ts";
 
@@ -24,6 +25,26 @@ export const outputs = outputEdits([
   ["nullable", a(string()), a(string().nullable()), "breaking", "compatible", "output.a"],
   ["nullable Date", a(date()), a(date().nullable()), "breaking", "compatible", "output.a"],
   ["enum value", a(enumOf("x", "y")), a(enumOf("x", "y", "z")), "breaking", "compatible", "output.a"],
+  ["known value", a(openEnum(["x"])), a(openEnum(["x", "y"])), "compatible", "compatible", "output.a"],
+  [
+    "known value of a nullable",
+    a(openEnum(["x"]).nullable()),
+    a(openEnum(["x", "y"]).nullable()),
+    "compatible",
+    "compatible",
+    "output.a",
+  ],
+  [
+    "known value of an element",
+    a(array(openEnum(["x"]))),
+    a(array(openEnum(["x", "y"]))),
+    "compatible",
+    "compatible",
+    "output.a[]",
+  ],
+  ["enum to open enum", a(enumOf("x")), a(openEnum(["x"])), "breaking", "compatible", "output.a"],
+  ["enum to wider open enum", a(enumOf("x")), a(openEnum(["x", "y"])), "breaking", "compatible", "output.a"],
+  ["text to open enum", a(string()), a(openEnum(["x"])), "compatible", "compatible", "output.a"],
   ["enum to string", a(enumOf("x", "y")), a(string()), "breaking", "compatible", "output.a"],
   ["string to number", a(string()), a(number()), "breaking", "breaking", "output.a"],
   ["Date to text", a(date()), a(string()), "breaking", "breaking", "output.a"],

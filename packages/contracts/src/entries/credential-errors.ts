@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineError } from "../core/define-error.ts";
+import { openEnum } from "../core/open-enum.ts";
 import { scopes } from "../core/permissions.ts";
 import { Id } from "../schemas/ids.ts";
 
@@ -25,7 +26,7 @@ export const SCOPE_NOT_HELD = defineError(
   "SCOPE_NOT_HELD",
   403,
   "A key or token cannot be allowed more than its owner.",
-  z.object({ scopes: z.array(z.enum(scopes)) }),
+  z.object({ scopes: z.array(openEnum(scopes)) }),
 );
 export const API_KEY_NOT_FOUND = defineError(
   "API_KEY_NOT_FOUND",

@@ -5,7 +5,7 @@ import { query } from "../core/query.ts";
 import { subscription } from "../core/subscription.ts";
 import { Id } from "../schemas/ids.ts";
 import { listOf } from "../schemas/list-of.ts";
-import { Order, OrderChange, OrderStatus, OrderTimeline } from "../schemas/order.ts";
+import { Order, OrderChange, OrderStatus, OrderTimeline, SomeOrderStatus } from "../schemas/order.ts";
 import { line } from "../schemas/text.ts";
 import { PRODUCT_NOT_FOUND } from "./product-errors.ts";
 
@@ -31,13 +31,13 @@ const ORDER_NOT_CANCELLABLE = defineError(
   "ORDER_NOT_CANCELLABLE",
   409,
   "The order is fulfilled, or its payment has failed.",
-  z.object({ orderId: Id, status: OrderStatus }),
+  z.object({ orderId: Id, status: SomeOrderStatus }),
 );
 const ORDER_NOT_FULFILLABLE = defineError(
   "ORDER_NOT_FULFILLABLE",
   409,
   "Only a confirmed order can be fulfilled.",
-  z.object({ orderId: Id, status: OrderStatus }),
+  z.object({ orderId: Id, status: SomeOrderStatus }),
 );
 
 const ById = z.strictObject({ id: Id });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openEnum } from "../core/open-enum.ts";
 import { scopes } from "../core/permissions.ts";
 import { Id } from "./ids.ts";
 
@@ -8,7 +9,7 @@ export const ApiKey = z
     id: Id,
     name: z.string(),
     /** What the key may do, as long as its owner may. */
-    scopes: z.array(z.enum(scopes)),
+    scopes: z.array(openEnum(scopes)),
     createdAt: z.date(),
     /** Null for a key that does not expire. */
     expiresAt: z.date().nullable(),

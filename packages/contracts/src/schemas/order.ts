@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openEnum } from "../core/open-enum.ts";
 import { Id } from "./ids.ts";
 import { Money } from "./money.ts";
 import { PublicUser } from "./user.ts";
@@ -14,6 +15,9 @@ import { PublicUser } from "./user.ts";
  */
 export const OrderStatus = z.enum(["pending", "confirmed", "payment_failed", "cancelled", "fulfilled"]);
 
+/** The status of an order in an answer. */
+export const SomeOrderStatus = openEnum(OrderStatus.options);
+
 const OrderItem = z
   .object({
     productId: Id,
@@ -28,7 +32,7 @@ export const Order = z
   .object({
     id: Id,
     buyerId: Id,
-    status: OrderStatus,
+    status: SomeOrderStatus,
     /** In the order in which they were asked for. */
     items: z.array(OrderItem),
     total: Money,
@@ -41,7 +45,7 @@ export const Order = z
   })
   .meta({ id: "Order" });
 
-const OrderEventName = z.enum([
+const OrderEventName = openEnum([
   "order.placed",
   "order.confirmed",
   "order.payment_failed",
@@ -56,10 +60,10 @@ const TimelineEntry = z
     sequence: z.int(),
     event: OrderEventName,
     /** Where the order stood from then on. */
-    status: OrderStatus,
+    status: SomeOrderStatus,
     at: z.date(),
     /** Who did it; `system` for the payment's outcome. */
-    by: z.enum(["buyer", "staff", "system"]),
+    by: openEnum(["buyer", "staff", "system"]),
     reason: z.string().nullable(),
   })
   .meta({ id: "TimelineEntry" });
@@ -74,7 +78,7 @@ export const OrderChange = z
     orderId: Id,
     buyerId: Id,
     event: OrderEventName,
-    status: OrderStatus,
+    status: SomeOrderStatus,
     /** Of the order; changes of one order come in this order, without a gap. */
     sequence: z.int(),
     at: z.date(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openEnum } from "../core/open-enum.ts";
 import { Id } from "./ids.ts";
 import { line, text } from "./text.ts";
 import { PublicUser } from "./user.ts";
@@ -15,7 +16,7 @@ export const Post = z
     /** Made from the title, unique, never changed once published. */
     slug: z.string(),
     body: z.string(),
-    status: PostStatus,
+    status: openEnum(PostStatus.options),
     publishedAt: z.date().nullable(),
     createdAt: z.date(),
     updatedAt: z.date(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openEnum } from "../core/open-enum.ts";
 import { permissions, scopes } from "../core/permissions.ts";
 import { User } from "./user.ts";
 
@@ -27,9 +28,9 @@ export const SignInProvider = z
 export const Me = z
   .object({
     user: User,
-    permissions: z.array(z.enum(permissions)),
+    permissions: z.array(openEnum(permissions)),
     /** Of a key or token: what it was made for. One that is no permission above reaches its owner's own things alone. */
-    scopes: z.array(z.enum(scopes)).optional(),
+    scopes: z.array(openEnum(scopes)).optional(),
     authenticatedBy: z.enum(["session", "api-key", "access-token", "system"]),
     sessionId: z.string().nullable(),
     /**

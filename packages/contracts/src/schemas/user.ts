@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openEnum } from "../core/open-enum.ts";
 import { roles } from "../core/permissions.ts";
 import { Id } from "./ids.ts";
 import { line, text } from "./text.ts";
@@ -23,8 +24,8 @@ export const User = z
     /** When its owner showed that mail to the address arrives; null until then. */
     emailVerifiedAt: z.date().nullable(),
     name: z.string(),
-    roles: z.array(Role),
-    status: UserStatus,
+    roles: z.array(openEnum(roles)),
+    status: openEnum(UserStatus.options),
     createdAt: z.date(),
     updatedAt: z.date(),
   })

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openEnum } from "../core/open-enum.ts";
 import { webhookEvents } from "../events/webhook-events.ts";
 import { Id } from "./ids.ts";
 import { line } from "./text.ts";
@@ -28,9 +29,9 @@ export const WebhookEndpoint = z
     description: z.string(),
     /** Names of events; a later release may know more of them. */
     eventTypes: z.array(z.string()),
-    status: WebhookEndpointStatus,
+    status: openEnum(WebhookEndpointStatus.options),
     /** `gone`: it answered 410. `failing`: nothing got through for five days. `asked`: somebody disabled it. */
-    disabledReason: z.enum(["gone", "failing", "asked"]).nullable(),
+    disabledReason: openEnum(["gone", "failing", "asked"]).nullable(),
     /** The first failure since the last success; null while deliveries get through. */
     failingSince: z.date().nullable(),
     consecutiveFailures: z.int(),
@@ -49,7 +50,7 @@ export const IssuedWebhookEndpoint = WebhookEndpoint.extend({ secret: z.string()
 export const WebhookDeliveryStatus = z.enum(["waiting", "delivered", "failed"]);
 
 /** Why the last attempt did not succeed; nothing that the endpoint answered is kept but its status. */
-const WebhookFailure = z.enum([
+const WebhookFailure = openEnum([
   "address-refused",
   "name-not-resolved",
   "not-reachable",
@@ -68,7 +69,7 @@ export const WebhookDelivery = z
     /** The `webhook-id` that the endpoint sees, the same for every attempt and replay. */
     eventId: Id,
     eventType: z.string(),
-    status: WebhookDeliveryStatus,
+    status: openEnum(WebhookDeliveryStatus.options),
     /** Attempts since it was made or replayed. */
     attempts: z.int(),
     /** Null unless it waits. */
