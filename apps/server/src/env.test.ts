@@ -38,7 +38,8 @@ test("refuses production without a database, with demo accounts, over plain http
 });
 
 test("defaults to JSON logs and no demo accounts in production", () => {
-  const env = readEnv({ NODE_ENV: "production", DATABASE_URL: "postgres://app@db/app" });
+  const production = { NODE_ENV: "production", PUBLIC_URL: "https://api.example.org" };
+  const env = readEnv({ ...production, DATABASE_URL: "postgres://app@db/app" });
   expect(env).toMatchObject({ LOG_FORMAT: "json", SEED_DEMO: false });
 });
 
@@ -111,10 +112,11 @@ test("takes the roles that count with a second factor alone by their names, and 
   expect(message).not.toContain("root");
 });
 
-test("wants to know in production where links in mails lead", () => {
+test("refuses production without its public address", () => {
   const production = { NODE_ENV: "production", DATABASE_URL: "postgres://app@db/app" };
+  expect(String(catching(() => readEnv(production)))).toContain("  PUBLIC_URL: is required;");
   const message = String(catching(() => readEnv({ ...production, SMTP_URL: "smtps://user:hunter2@mail" })));
-  expect(message).toContain("  PUBLIC_URL: is required with SMTP_URL");
+  expect(message).toContain("  PUBLIC_URL: is required;");
   expect(message).not.toContain("hunter2");
 });
 

@@ -169,11 +169,9 @@ const productionRefusals = ({
   DATABASE_URL,
   SEED_DEMO,
   PUBLIC_URL,
-  SMTP_URL,
   WEBHOOKS_ALLOW_LOOPBACK,
   KAFKA_USERNAME,
   KAFKA_TLS,
-  ...rest
 }: Env): string[] => [
   ...(DATABASE_URL === undefined
     ? ["  DATABASE_URL: is required; the embedded database is for development"]
@@ -185,11 +183,8 @@ const productionRefusals = ({
   ...(KAFKA_USERNAME !== undefined && !KAFKA_TLS
     ? ["  KAFKA_TLS: must be true with KAFKA_USERNAME; the password is not sent over an open line"]
     : []),
-  ...(PUBLIC_URL === undefined &&
-  (SMTP_URL !== undefined || providerVariables.some(([first]) => rest[first] !== undefined))
-    ? [
-        "  PUBLIC_URL: is required with SMTP_URL and with sign-in providers; mails and providers lead back here",
-      ]
+  ...(PUBLIC_URL === undefined
+    ? ["  PUBLIC_URL: is required; mails, passkeys, access tokens and origins of browsers depend on it"]
     : []),
   ...(PUBLIC_URL?.startsWith("http:") ? ["  PUBLIC_URL: must be https; session cookies are Secure"] : []),
 ];
