@@ -241,3 +241,48 @@ test("keeps neither refresh tokens nor private keys in clear", async () => {
     expect(text).not.toMatch(/"d\\*"/);
   }
 });
+
+test("is refused in every other text of the same bytes", async () => {
+  const { accessToken } = await issue(await identity.actorWith("canonical@example.com"));
+  const [header = "", payload = "", signature = ""] = accessToken.split(".");
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const last = alphabet.indexOf(signature.slice(-1));
+  // 64 bytes are 86 letters, of which the last has four spare bits.
+  const others = Array.from(
+    { length: 15 },
+    (_, spare) => alphabet[(last & 0x30) | (((last & 0x0f) + spare + 1) & 0x0f)],
+  );
+  for (const letter of others) {
+    const altered = `${header}.${payload}.${signature.slice(0, -1)}${letter}`;
+    expect(Buffer.from(altered.split(".")[2] ?? "", "base64url")).toEqual(
+      Buffer.from(signature, "base64url"),
+    );
+    expect([letter, await actorOf(altered)]).toEqual([letter, null]);
+  }
+  for (const altered of [
+    `${accessToken}=`,
+    `${accessToken}==`,
+    `${header}=.${payload}.${signature}`,
+    `${accessToken} `,
+  ])
+    expect([altered, await actorOf(altered)]).toEqual([altered, null]);
+  expect(await actorOf(accessToken)).not.toBeNull();
+});
+
+test("has at most 20 refresh tokens a session, of which the least recently used ends first", async () => {
+  const actor = await identity.actorWith("hoarder@example.com");
+  const made: Tokens[] = [];
+  for (let count = 0; count < 20; count += 1) {
+    identity.clock.advance(1_000);
+    made.push(await issue(actor));
+  }
+  identity.clock.advance(1_000);
+  const first = await refresh(made[0]?.refreshToken ?? "");
+  await Promise.all([issue(actor), issue(actor)]);
+  const [row] = await identity.database.sql`
+    select count(*)::int as count from token_families where session_id = ${actor.sessionId}`;
+  expect(row).toEqual({ count: 20 });
+  await refresh(first.refreshToken);
+  for (const ended of made.slice(1, 3)) await expect(refresh(ended.refreshToken)).rejects.toEqual(invalid);
+  await refresh(made[3]?.refreshToken ?? "");
+});

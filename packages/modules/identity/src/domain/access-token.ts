@@ -9,6 +9,9 @@ export const accessTokenMs = 10 * minuteMs;
 /** Unused for so long, a refresh token ends; its session ends it in any case. */
 export const refreshTokenMs = 30 * dayMs;
 
+/** Refresh tokens that one session may have; with one more, the one that was used least recently ends. */
+export const maximumFamilies = 20;
+
 /** What an access token stands for. */
 export type AccessGrant = {
   readonly userId: string;

@@ -31,7 +31,12 @@ export type Rotation =
 
 /** Only hashes are stored. What came from one sign-in of a session ends with that session. */
 export type TokenFamilyWriter = {
-  /** @throws SESSION_REQUIRED when the session has ended meanwhile. */
+  /**
+   * Starts a family; of more than 20 in a session the least recently used ends. The user is locked by the caller, so two
+   * at once do not pass the bound.
+   *
+   * @throws SESSION_REQUIRED when the session has ended meanwhile.
+   */
   readonly start: (grant: RefreshGrant, at: Date) => Promise<GrantedRefresh>;
   /** Exchanges a refresh token for the next. Of two at once one gets it; the other is a reuse. */
   readonly rotate: (refreshToken: string, at: Date) => Promise<Rotation>;

@@ -1,7 +1,7 @@
 import { onConstraint, type Transaction } from "@ashlar/database";
-import { eq } from "drizzle-orm";
+import { desc, eq, inArray } from "drizzle-orm";
 import type { GrantedRefresh, TokenFamilyWriter } from "../../application/tokens/token-ports.ts";
-import { refreshTokenMs } from "../../domain/access-token.ts";
+import { maximumFamilies, refreshTokenMs } from "../../domain/access-token.ts";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import { sessions, tokenFamilies } from "../tables.ts";
 import { newRefreshToken, refreshHashes } from "./refresh-token.ts";
@@ -18,6 +18,7 @@ export const postgresTokenFamilyWriter = (tx: Transaction): TokenFamilyWriter =>
   start: async ({ sessionId, audience, grants }, at) => {
     const { refreshToken, ...hashes } = newRefreshToken();
     const expiresAt = expiryAfter(at);
+    await endOldest(tx, sessionId);
     const given = grants === null ? null : [...grants];
     const row = { ...hashes, sessionId, audience, grants: given, createdAt: at, refreshedAt: at, expiresAt };
     await onConstraint(
@@ -60,6 +61,20 @@ export const postgresTokenFamilyWriter = (tx: Transaction): TokenFamilyWriter =>
     return { userId, sessionId, audience, grants };
   },
 });
+
+/** Makes room for one more family of a session: those that were refreshed least recently end. */
+const endOldest = (tx: Transaction, sessionId: string) =>
+  tx.delete(tokenFamilies).where(
+    inArray(
+      tokenFamilies.familyHash,
+      tx
+        .select({ familyHash: tokenFamilies.familyHash })
+        .from(tokenFamilies)
+        .where(eq(tokenFamilies.sessionId, sessionId))
+        .orderBy(desc(tokenFamilies.refreshedAt), desc(tokenFamilies.familyHash))
+        .offset(maximumFamilies - 1),
+    ),
+  );
 
 const lockedFamily = (tx: Transaction, familyHash: string) =>
   tx
