@@ -4,6 +4,7 @@ import { kafkaViolations, type RelayedEvent } from "./kafka-violations.ts";
 import { programIsMissing } from "./program-is-missing.ts";
 import { startRedis } from "./redis-server.ts";
 import type { Scenario } from "./scenario.ts";
+import { unrelatedReadsServed } from "./unrelated-reads-served.ts";
 
 /** What happens to the services around. */
 export const peerFaults: readonly Scenario[] = [
@@ -74,6 +75,24 @@ export const peerFaults: readonly Scenario[] = [
           await pause(2_000);
           await redis.start();
         },
+      };
+    },
+  },
+  {
+    name: "redis-frozen",
+    harm: "Redis, which counts the limits, stands still for 6 s; products and readiness are answered meanwhile.",
+    isUnnoticed: true,
+    missing: () => programIsMissing("redis-server"),
+    prepare: async (surroundings) => {
+      const redis = surroundings.use(await startRedis());
+      return {
+        cluster: { variables: { REDIS_URL: redis.url } },
+        inflict: (stage) =>
+          unrelatedReadsServed(stage, async () => {
+            redis.freeze();
+            await stage.pause(6_000);
+            redis.thaw();
+          }),
       };
     },
   },

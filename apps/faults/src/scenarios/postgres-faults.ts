@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { FaultCluster } from "../cluster/fault-cluster.ts";
 import { hogConnections } from "./hog-connections.ts";
 import type { Scenario, Stage } from "./scenario.ts";
+import { unrelatedReadsServed } from "./unrelated-reads-served.ts";
 
 const ended =
   (signal: "SIGKILL" | "SIGQUIT" | "SIGINT") =>
@@ -38,6 +39,15 @@ async function withOpen(cluster: FaultCluster, statement: string, durationMs: nu
   });
 }
 
+/** Waits for a lock on the orders as a migration does, and gives up after 2 s. */
+async function waitingMigration({ sql }: FaultCluster): Promise<void> {
+  const altered = sql.begin(async (session) => {
+    await session`set local lock_timeout = 2000`;
+    await session`alter table orders add column waited int`;
+  });
+  await altered.catch(() => undefined);
+}
+
 /** What happens to PostgreSQL, and inside it. */
 export const postgresFaults: readonly Scenario[] = [
   {
@@ -69,6 +79,24 @@ export const postgresFaults: readonly Scenario[] = [
     name: "rows-locked",
     harm: "An idle transaction holds the rows of all products for 6 s, longer than writers wait.",
     inflict: ({ cluster }) => withOpen(cluster, "select id from products for update", 6_000),
+  },
+  {
+    name: "table-locked",
+    harm: "A transaction locks the orders, against reading too, for 6 s; products and readiness are answered meanwhile.",
+    inflict: (stage) =>
+      unrelatedReadsServed(stage, () =>
+        withOpen(stage.cluster, "lock table orders in access exclusive mode", 6_000),
+      ),
+  },
+  {
+    name: "migration-behind-dump",
+    harm: "A dump has read the orders for 6 s, and a migration of them waits behind it 2 s, twice; products and readiness are answered meanwhile.",
+    inflict: (stage) =>
+      unrelatedReadsServed(stage, async () => {
+        const dump = withOpen(stage.cluster, "select count(*) from orders", 6_000);
+        for (let attempt = 0; attempt < 2; attempt += 1) await waitingMigration(stage.cluster);
+        await dump;
+      }),
   },
   {
     name: "old-transaction",
