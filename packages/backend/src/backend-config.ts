@@ -1,7 +1,7 @@
 import type { Role } from "@ashlar/contracts";
 import type { OriginPolicy } from "@ashlar/http";
 import type { BreachedPasswordRanges, ProviderOptions } from "@ashlar/identity";
-import type { Clock, Tracer } from "@ashlar/kernel";
+import type { Tracer } from "@ashlar/kernel";
 import type { MailOptions } from "@ashlar/notifications";
 import type { KafkaBrokerOptions } from "@ashlar/relay";
 import type { RateLimits } from "@ashlar/resilience";
@@ -19,7 +19,6 @@ export type BackendConfig = DataConfig & {
   readonly requestTimeoutMs?: number;
   /** Default: `defaultRateLimits` of `@ashlar/resilience`. */
   readonly rateLimits?: RateLimits;
-  readonly clock?: Clock;
   /** Where browsers reach this server; links in mails lead there. Default `http://localhost:3000`. */
   readonly publicUrl?: string | undefined;
   /** Default: mails are kept in memory. */

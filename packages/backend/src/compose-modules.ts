@@ -3,7 +3,7 @@ import type { Contract } from "@ashlar/contracts";
 import type { DatabaseConnection } from "@ashlar/database";
 import { admits } from "@ashlar/http";
 import { breachedPasswordRanges, createIdentityModule, hashingProcess, keptSealer } from "@ashlar/identity";
-import { systemClock } from "@ashlar/kernel";
+import type { Clock } from "@ashlar/kernel";
 import { createNotificationsModule } from "@ashlar/notifications";
 import { createOperationsModule } from "@ashlar/operations";
 import { createPostsModule } from "@ashlar/posts";
@@ -22,11 +22,12 @@ type Parts = {
   readonly database: DatabaseConnection;
   readonly cache?: Cache | undefined;
   readonly spine: Spine;
+  readonly clock: Clock;
 };
 
 /** Makes every module on the same data and spine, and puts their procedures together as the contract has them. */
-export function composeModules(config: BackendConfig, { database, cache, spine }: Parts) {
-  const { log, isProduction, clock = systemClock, payments, secretKeys = [] } = config;
+export function composeModules(config: BackendConfig, { database, cache, spine, clock }: Parts) {
+  const { log, isProduction, payments, secretKeys = [] } = config;
   const publicUrl = publicUrlOf(config);
   const sealer = keptSealer(database, clock, secretKeys);
   const notifications = createNotificationsModule({

@@ -7,7 +7,6 @@ import {
   type HealthChecks,
   trackRequests,
 } from "@ashlar/http";
-import { systemClock } from "@ashlar/kernel";
 import type { Mailbox } from "@ashlar/notifications";
 import { chargeCalls, defaultRateLimits, openBudgets } from "@ashlar/resilience";
 import { bindCalls, trpcRouter } from "@ashlar/rpc";
@@ -36,8 +35,8 @@ export type Backend = {
 
 /** Puts the system together; the one place that knows every module. */
 export async function composeBackend(config: BackendConfig): Promise<Backend> {
-  const { log, isProduction, clock = systemClock, retention = keepEverything, metrics, tracer } = config;
-  const { database, retentionDatabase, cache, close: closeData } = await openData(config);
+  const { log, isProduction, retention = keepEverything, metrics, tracer } = config;
+  const { database, retentionDatabase, cache, clock, close: closeData } = await openData(config);
   if (isProduction) {
     await refuseDemoAccounts(database).catch(async (error: unknown) => {
       await closeData();
@@ -53,7 +52,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     tracer,
     observe: metrics?.observeAttempt,
   });
-  const modules = composeModules(config, { database, cache, spine });
+  const modules = composeModules(config, { database, cache, spine, clock });
   const { identity, hashing, notifications, procedures, peers, sealer } = modules;
   const budgets = await openBudgets({ redisUrl: config.redisUrl, log });
   const charge = chargeCalls(config.rateLimits ?? defaultRateLimits, budgets);

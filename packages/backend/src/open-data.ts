@@ -1,12 +1,14 @@
 import { type Cache, openCache } from "@ashlar/cache";
-import { type DatabaseConnection, openDatabase } from "@ashlar/database";
-import type { Log } from "@ashlar/kernel";
+import { type DatabaseConnection, databaseClock, openDatabase } from "@ashlar/database";
+import type { Clock, Log } from "@ashlar/kernel";
 
 export type DataConfig = {
   readonly databaseUrl: string;
   /** The same database as a role that may remove rows of append-only tables; default none. */
   readonly retentionUrl?: string | undefined;
   readonly log: Log;
+  /** For tests; default: the database's, see docs/decisions/136-the-clock-of-the-database.md. */
+  readonly clock?: Clock;
   /** Streaming replicas, each URL of one server, that answer reads of posts and products; default none. */
   readonly replicaUrls?: readonly string[];
   /** Connections of this process for transactions, one each; default 10. */
@@ -23,6 +25,8 @@ export type OpenData = {
   readonly database: DatabaseConnection;
   readonly retentionDatabase: DatabaseConnection | undefined;
   readonly cache: Cache | undefined;
+  /** The database's, unless the configuration has another. */
+  readonly clock: Clock;
   readonly close: () => Promise<void>;
 };
 
@@ -44,6 +48,7 @@ export async function openData(config: DataConfig): Promise<OpenData> {
     applicationName: "ashlar",
     log,
   });
+  const { clock, close: closeClock } = await sharedClock(config, database);
   const cache = isCached
     ? await openCache({ database, log, redisUrl, maximumBytes: maximumCacheBytes })
     : undefined;
@@ -55,9 +60,16 @@ export async function openData(config: DataConfig): Promise<OpenData> {
     database,
     retentionDatabase,
     cache,
+    clock,
     close: async () => {
+      closeClock();
       await cache?.close();
       await Promise.all([database.close(), retentionDatabase?.close()]);
     },
   };
 }
+
+const sharedClock = async ({ clock, log }: DataConfig, database: DatabaseConnection) =>
+  clock
+    ? { clock, close: () => undefined }
+    : databaseClock(database, log).then((own) => ({ clock: own, close: own.close }));

@@ -5,6 +5,7 @@ export { requireFitDatabase } from "./check/require-fit-database.ts";
 export { at, currency, id, minor } from "./columns.ts";
 export { afterCommit } from "./connection/after-commit.ts";
 export type { Database, Transaction } from "./connection/database.ts";
+export { type DatabaseClock, databaseClock } from "./connection/database-clock.ts";
 export type { Listener } from "./connection/listen.ts";
 export {
   type DatabaseConnection,

@@ -219,6 +219,29 @@ test("a cron job runs once per tick over two workers, and once for ticks that no
   await Promise.all(workers.map((worker) => worker.stop()));
 });
 
+test("a cron job whose last run was noted by a clock that was ahead runs now, once, and then at its ticks", async () => {
+  const clock = fakeClock(new Date("2026-01-01T00:00:30Z"));
+  await using at = await spineOnTest({ clock });
+  const hourly = defineJob({ name: "test.hourly", data: z.object({}), cron: "0 * * * *" });
+  let runs = 0;
+  const handler = handleJob(hourly, async () => {
+    runs += 1;
+  });
+  at.spine.register({ jobs: [handler] });
+  const other = at.another();
+  other.register({ jobs: [handler] });
+  await at.db.sql`insert into cron_runs (name, last_at) values ('test.hourly', '2027-01-01T00:00:00Z')`;
+  const workers = [at.spine.startWorker({ pollMs: 20 }), other.startWorker({ pollMs: 20 })];
+  await until(() => runs === 1);
+  expect(await at.db.sql`select last_at from cron_runs where name = 'test.hourly'`).toEqual([
+    { last_at: clock.now() },
+  ]);
+  clock.set(new Date("2026-01-01T01:00:00Z"));
+  await until(() => runs === 2);
+  await Promise.all(workers.map((worker) => worker.stop()));
+  expect(runs).toBe(2);
+});
+
 test("a stopping worker puts back what does not end in time, as if it had never been taken", async () => {
   await using at = await spineOnTest();
   at.spine.register({

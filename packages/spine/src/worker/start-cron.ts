@@ -6,18 +6,22 @@ import { repeater } from "./repeater.ts";
 
 type Deps = { readonly units: Units; readonly clock: Clock; readonly log: Log; readonly registry: Registry };
 
-/** Looks every `pollMs` whether a cron job is due; the table is asked only at its ticks. @returns How to stop. */
+/** The table is asked this often between ticks too: the clock may have been set back since. */
+const mostMs = 60_000;
+
+/** Looks every `pollMs` whether a cron job is due; the table is asked at its ticks, and once a minute. @returns How to stop. */
 export function startCron(deps: Deps, pollMs: number): () => Promise<void> {
   const jobs = deps.registry
     .jobs()
     .flatMap(({ job }) => (job.cron === null ? [] : [{ job, pattern: job.cron }]));
   if (jobs.length === 0) return async () => undefined;
-  const lookAt = new Map<string, Date>();
+  const looked = new Map<string, { readonly next: Date; readonly atMs: number }>();
   const look = async (): Promise<void> => {
     for (const { job, pattern } of jobs) {
-      const due = lookAt.get(job.name);
-      if (due !== undefined && due > deps.clock.now()) continue;
-      lookAt.set(job.name, await tickCron(deps, job, pattern));
+      const last = looked.get(job.name);
+      const atMs = performance.now();
+      if (last && last.next > deps.clock.now() && atMs - last.atMs < mostMs) continue;
+      looked.set(job.name, { next: await tickCron(deps, job, pattern), atMs });
     }
   };
   return repeater(look, pollMs, (error) => deps.log.warn({ error }, "Cron jobs could not be looked at."))
