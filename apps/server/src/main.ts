@@ -7,6 +7,8 @@ import { welcome } from "./welcome.ts";
 
 /** The process of a node: configuration → backend → listen → drain. Migrations are a step of the deployment, not of it. */
 async function main(): Promise<void> {
+  // A start that ends before it listens has failed, also where nothing is left to wait for.
+  process.exitCode = 1;
   const env = readEnv();
   const { DATABASE_URL } = env;
   if (DATABASE_URL === undefined)
@@ -14,6 +16,7 @@ async function main(): Promise<void> {
   await requireFitDatabase({ url: DATABASE_URL, variable: "DATABASE_URL" });
   await requireMigrations(DATABASE_URL);
   const { url, log, stop } = await serve({ ...env, DATABASE_URL });
+  process.exitCode = 0;
   log.info({ url }, "listening");
   if (!env.isProduction && env.LOG_FORMAT === "pretty") process.stdout.write(welcome(env, url, DATABASE_URL));
   stopOnSignals(stop, log);

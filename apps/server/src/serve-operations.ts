@@ -18,5 +18,5 @@ export const serveOperations = (
 ): Promise<HttpServer> => {
   const { metrics, log, hostname, port } = options;
   const app = createOperationsApp({ health, metrics, log });
-  return listen({ app, activeRequests: trackRequests(10_000), hostname, port });
+  return listen({ app, activeRequests: trackRequests(10_000), log, hostname, port });
 };

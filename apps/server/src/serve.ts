@@ -6,7 +6,7 @@ import type { Env } from "./env.ts";
 import { openObservability } from "./observability.ts";
 import { serveOperations } from "./serve-operations.ts";
 import { signInProviders } from "./sign-in-providers.ts";
-import { unusableAddress } from "./unusable-address.ts";
+import { requireFreeAddress, unusableAddress } from "./unusable-address.ts";
 import { requireUsableFolder } from "./usable-folder.ts";
 
 const repository = resolve(import.meta.dirname, "../../..");
@@ -26,6 +26,9 @@ export type RunningServer = {
  */
 export async function serve(env: Env & { readonly DATABASE_URL: string }): Promise<RunningServer> {
   const destination = standardOutput();
+  // Before anything is opened that a failure would have to close.
+  await requireFreeAddress("PORT", env.PORT, env.HOST);
+  if (env.METRICS_PORT !== undefined) await requireFreeAddress("METRICS_PORT", env.METRICS_PORT, env.HOST);
   const log = await createLogger({ level: env.LOG_LEVEL, format: env.LOG_FORMAT, destination });
   if (env.isProduction && env.SECRET_KEY.length === 0) log.warn({}, keptKeyWarning);
   if (env.isProduction && env.SMTP_URL === undefined) log.warn({}, keptMailWarning);
@@ -92,7 +95,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     }
   };
   const server = await listening("PORT", port, () =>
-    ROLE === "worker" ? operationsAt(port) : listen({ app, activeRequests, hostname, port }),
+    ROLE === "worker" ? operationsAt(port) : listen({ app, activeRequests, log, hostname, port }),
   );
   if (METRICS_PORT !== undefined)
     await listening("METRICS_PORT", METRICS_PORT, () => operationsAt(METRICS_PORT));

@@ -118,7 +118,7 @@ export type AppOptions = {
   readonly isProduction: boolean;
   readonly limits: RequestLimits;
   readonly log: Log;
-  /** Shown at `/metrics` to this machine alone; absent: nothing is. */
+  /** Shown at `/metrics` to this machine alone, and in production not here but on a port of their own. */
   readonly metrics?: MetricsText | undefined;
   /** Records the trace of each request; absent where nobody collects traces. */
   readonly tracer?: Tracer | undefined;

@@ -35,7 +35,8 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.notFound(unknownRoute);
 
   app.route("/health", healthSurface(options.health));
-  if (options.metrics) app.route("/metrics", metricsSurface(options.metrics, loopbackOnly));
+  const { metrics, isProduction } = options;
+  if (metrics && !isProduction) app.route("/metrics", metricsSurface(metrics, loopbackOnly));
 
   app.use(requestContext(options));
   app.use(securityHeaders(options));
@@ -51,7 +52,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.get("/openapi.json", openApiSurface(options, operations));
   app.route("/", docsSurface());
   app.route("/", accountSurface());
-  const { providerSignIn, chargeSignIn, mailbox, isProduction, jwks } = options;
+  const { providerSignIn, chargeSignIn, mailbox, jwks } = options;
   if (jwks) app.route("/", jwksSurface(jwks));
   if (providerSignIn) {
     app.route("/", providerSignInSurface({ providerSignIn, chargeSignIn, isProduction }));

@@ -1,16 +1,20 @@
 import { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import type { Log } from "@ashlar/kernel";
+import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { ActiveRequests } from "./active-requests.ts";
 import type { AppEnv } from "./app-env.ts";
 import { drainConnections } from "./drain-connections.ts";
 import { openConnections } from "./open-connections.ts";
-import { answerUnreadable } from "./unreadable-requests.ts";
+import { refusedHead } from "./request-head.ts";
+import { answerUnreadable, refuseHead } from "./unreadable-requests.ts";
 
 export type ListenOptions = {
   readonly app: Hono<AppEnv>;
   readonly activeRequests: ActiveRequests;
+  /** Where requests that never reach the app are reported; nowhere by default. */
+  readonly log?: Pick<Log, "info">;
   readonly hostname: string;
   /** 0 picks a free one. */
   readonly port: number;
@@ -42,20 +46,26 @@ export type HttpServer = {
  */
 export async function listen(options: ListenOptions): Promise<HttpServer> {
   const { app, activeRequests, hostname, port } = options;
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: {
+  const sink = { log: options.log ?? { info: () => undefined }, load: activeRequests.load };
+  const answer = getRequestListener(app.fetch, { hostname: "localhost" });
+  const server = new Server(
+    {
       maxHeaderSize: 16_384,
       headersTimeout: options.headersTimeoutMs ?? 10_000,
       requestTimeout: options.requestTimeoutMs ?? 30_000,
       keepAliveTimeout: 65_000,
       // Node looks for late ones every 30 s by default, so ten seconds would be up to forty.
       connectionsCheckingInterval: 1_000,
+      // Judged by `refusedHead`, which answers in the envelope.
+      requireHostHeader: false,
     },
-  });
-  // Sound: it makes an HTTP/1.1 server unless told otherwise.
-  if (!(server instanceof Server)) throw new TypeError("The adaptor made another kind of server.");
-  answerUnreadable(server);
+    (incoming, outgoing) => {
+      const refusal = refusedHead(incoming);
+      if (refusal === undefined) void answer(incoming, outgoing);
+      else refuseHead(incoming.socket, refusal, sink);
+    },
+  );
+  answerUnreadable(server, sink);
   const connections = openConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -43,6 +43,81 @@ test.each(["/api/v1/books", "/trpc/books.list", "/nowhere"])(
   },
 );
 
+const logged = (code: string) => expect.objectContaining({ code, message: "request refused" });
+const oversized = `x: ${"y".repeat(20_000)}\r\n`;
+test.each([
+  ["no Host", "GET / HTTP/1.1\r\n", 400, "MALFORMED_HOST"],
+  ["two Hosts", `GET / HTTP/1.1\r\n${host}host: other\r\n`, 400, "MALFORMED_HOST"],
+  ["the same Host twice", `GET / HTTP/1.1\r\n${host}HOST: localhost\r\n`, 400, "MALFORMED_HOST"],
+  ["two Hosts in HTTP/1.0", `GET / HTTP/1.0\r\n${host}${host}`, 400, "MALFORMED_HOST"],
+  ["an empty Host", "GET / HTTP/1.1\r\nhost:\r\n", 400, "MALFORMED_HOST"],
+  ["a Host with a path", "GET / HTTP/1.1\r\nhost: a/b\r\n", 400, "MALFORMED_HOST"],
+  ["a Host with a user", "GET / HTTP/1.1\r\nhost: a@b\r\n", 400, "MALFORMED_HOST"],
+  ["a Host with a space", "GET / HTTP/1.1\r\nhost: a b\r\n", 400, "MALFORMED_HOST"],
+  ["a Host with a bad port", "GET / HTTP/1.1\r\nhost: a:99999\r\n", 400, "MALFORMED_HOST"],
+  ["a Host with a bad escape", "GET / HTTP/1.1\r\nhost: %zz\r\n", 400, "MALFORMED_HOST"],
+  ["a Host that another parser reads otherwise", "GET / HTTP/1.1\r\nhost: 0X7F.1\r\n", 400, "MALFORMED_HOST"],
+  ["a Host without its port", "GET / HTTP/1.1\r\nhost: x:\r\n", 400, "MALFORMED_HOST"],
+  ["an asterisk", `OPTIONS * HTTP/1.1\r\n${host}`, 400, "MALFORMED_PATH"],
+  ["dot segments", `GET /api/v1/../../metrics HTTP/1.1\r\n${host}`, 400, "MALFORMED_PATH"],
+  ["one dot", `GET /api/./v1/books HTTP/1.1\r\n${host}`, 400, "MALFORMED_PATH"],
+  ["a dot at the end", `GET /api/v1/.. HTTP/1.1\r\n${host}`, 400, "MALFORMED_PATH"],
+  ["escaped dots", `GET /api/v1/%2e%2E/x HTTP/1.1\r\n${host}`, 400, "MALFORMED_PATH"],
+  ["half escaped dots", `GET /api/v1/.%2e?x HTTP/1.1\r\n${host}`, 400, "MALFORMED_PATH"],
+  ["backslashes", `GET /api\\..\\metrics HTTP/1.1\r\n${host}`, 400, "MALFORMED_PATH"],
+  ["dots in a whole URL", `GET http://localhost/a/../metrics HTTP/1.1\r\n${host}`, 400, "MALFORMED_PATH"],
+  ["no path", `GET * HTTP/1.1\r\n${host}`, 400, "MALFORMED_PATH"],
+  ["an unknown expectation", `GET / HTTP/1.1\r\n${host}expect: x\r\n`, 417, "EXPECTATION_FAILED"],
+  ["large headers", `GET / HTTP/1.1\r\n${host}${oversized}`, 431, "HEADERS_TOO_LARGE"],
+  ["a malformed header", `GET / HTTP/1.1\r\n${host}x : a\r\n`, 400, "MALFORMED_REQUEST"],
+  ["a tunnel", `CONNECT a:443 HTTP/1.1\r\n${host}`, 405, "METHOD_NOT_ALLOWED"],
+])("%s is refused in the envelope, with an id, a line and a count", async (_, head, status, code) => {
+  await using api = await serveProcedures(libraryProcedures);
+  const refused = await rawExchange(api.origin, `${head}${close}\r\n`);
+  expect(statusOf(refused)).toBe(status);
+  const requestId = /x-request-id: (\S+)/i.exec(refused.text)?.[1];
+  expect(errorOf(refused)).toMatchObject({ error: { code }, meta: { requestId } });
+  expect(requestId).toMatch(/^[\da-f-]{36}$/);
+  expect(api.lines).toEqual([logged(code)]);
+  expect(api.load.rejected).toEqual({ [code]: 1 });
+});
+
+test.each([
+  "GET /health/live HTTP/1.0\r\n",
+  "HEAD /health/ready HTTP/1.0\r\n",
+  `GET /health/ready HTTP/1.0\r\n${host}`,
+])("a health check of HTTP/1.0 is answered: %j", async (head) => {
+  await using api = await serveProcedures(libraryProcedures);
+  const answer = await rawExchange(api.origin, `${head}\r\n`);
+  expect(statusOf(answer)).toBe(200);
+  expect(answer.text.toLowerCase()).toContain("x-content-type-options: nosniff");
+});
+
+test.each(["localhost:3000", "api.example.org", "[::1]:80", "EXAMPLE.org.", "a_b"])(
+  "Host %s is served",
+  async (name) => {
+    await using api = await serveProcedures(libraryProcedures);
+    const head = `GET /api/v1/books/1 HTTP/1.1\r\nhost: ${name}\r\n${close}\r\n`;
+    expect(statusOf(await rawExchange(api.origin, head))).toBe(200);
+  },
+);
+
+test.each([
+  ["ORIGIN_REFUSED", { cookie: "session=x", origin: "https://evil.example" }],
+  ["UNSUPPORTED_MEDIA_TYPE", { "content-type": "text/plain" }],
+  ["UNSUPPORTED_MEDIA_TYPE", { "content-type": "application/json", "content-encoding": "gzip" }],
+  ["MALFORMED_JSON", { "content-type": "application/json" }],
+  ["PAYLOAD_TOO_LARGE", { "content-type": "application/json", "content-length": "200000" }],
+])("a refusal in the pipeline is a line and a count: %s", async (code, headers) => {
+  await using api = await serveProcedures(libraryProcedures);
+  const head = Object.entries({ "content-length": "1", ...headers }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  await rawExchange(api.origin, `POST /api/v1/members HTTP/1.1\r\n${host}${close}${head.join("")}\r\n{`);
+  expect(api.lines).toEqual([logged(code)]);
+  expect(api.load.rejected).toEqual({ [code]: 1 });
+});
+
 test.each(["CONNECT example.org:443", "PROPFIND /api/v1/books", "PURGE /api/v1/books"])(
   "%s is 405",
   async (line) => {

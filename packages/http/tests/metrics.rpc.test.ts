@@ -14,7 +14,12 @@ async function served(
   {
     authenticate = async () => null,
     log = silentLog,
-  }: { readonly authenticate?: () => Promise<null>; readonly log?: Log } = {},
+    isProduction = false,
+  }: {
+    readonly isProduction?: boolean;
+    readonly authenticate?: () => Promise<null>;
+    readonly log?: Log;
+  } = {},
 ) {
   const activeRequests = trackRequests(10_000);
   const app =
@@ -29,7 +34,7 @@ async function served(
           activeRequests,
           origins: { own: [], allowed: [], allowsLoopback: false },
           trustedProxyHops: 0,
-          isProduction: false,
+          isProduction,
           limits: defaultLimits,
           metrics,
           log,
@@ -59,6 +64,11 @@ const scraped = (
 const outside = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+
+test("shows no metrics on the main port in production", async () => {
+  await using api = await served("api", { isProduction: true });
+  expect(await scraped("127.0.0.1", api.port)).toEqual([404, expect.stringContaining("NOT_FOUND")]);
+});
 
 test("shows metrics to this machine, and to nobody whom a proxy passes on", async () => {
   await using api = await served("api");

@@ -6,6 +6,7 @@ import {
   listen,
   trackRequests,
 } from "@ashlar/http";
+import type { Log } from "@ashlar/kernel";
 import { type BoundProcedure, trpcRouter } from "@ashlar/rpc";
 import { silentLog } from "./silent-log.ts";
 
@@ -13,6 +14,8 @@ export type ServedApp = AsyncDisposable & {
   readonly url: string;
   /** What was logged as an error: nothing, unless a call found a bug. */
   readonly bugs: readonly unknown[];
+  /** What was logged as information. */
+  readonly lines: readonly unknown[];
   /** What the server counts of its requests. */
   readonly load: ReturnType<typeof trackRequests>["load"];
 };
@@ -32,6 +35,12 @@ export async function serveCalls(
 ): Promise<ServedApp> {
   const activeRequests = trackRequests(timeouts?.deadlineMs ?? 10_000);
   const bugs: unknown[] = [];
+  const lines: unknown[] = [];
+  const log: Log = {
+    ...silentLog,
+    error: (fields) => bugs.push(fields),
+    info: (fields, message) => lines.push({ ...fields, message }),
+  };
   const app = createApp({
     router: trpcRouter(procedures),
     procedures,
@@ -43,13 +52,14 @@ export async function serveCalls(
     trustedProxyHops: 0,
     isProduction: false,
     limits: defaultLimits,
-    log: { ...silentLog, error: (fields) => bugs.push(fields) },
+    log,
     ...options,
   });
-  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0, ...timeouts });
+  const server = await listen({ app, activeRequests, hostname: "127.0.0.1", port: 0, log, ...timeouts });
   return {
     url: `http://127.0.0.1:${server.port}`,
     bugs,
+    lines,
     load: activeRequests.load,
     [Symbol.asyncDispose]: () => server.drain(100),
   };

@@ -6,8 +6,9 @@ const table = {
   BAD_REQUEST: { status: 400, summary: "The request is not a well-formed tRPC call." },
   BATCH_TOO_LARGE: { status: 400, summary: "The tRPC batch holds more calls than the server takes." },
   BODY_INCOMPLETE: { status: 400, summary: "The connection closed before the end of the body." },
+  MALFORMED_HOST: { status: 400, summary: "The request has no Host, several, or one that is no host." },
   MALFORMED_JSON: { status: 400, summary: "The body is not well-formed JSON in UTF-8." },
-  MALFORMED_PATH: { status: 400, summary: "The path is not percent-encoded UTF-8." },
+  MALFORMED_PATH: { status: 400, summary: "The path is not percent-encoded UTF-8, or holds dot segments." },
   MALFORMED_REQUEST: { status: 400, summary: "The request is not well-formed HTTP/1.1." },
   PARSE_ERROR: { status: 400, summary: "The body or the input parameter is not well-formed JSON." },
   SIGN_IN_EXPIRED: { status: 400, summary: "The sign-in was not begun in this browser, or took too long." },
@@ -19,6 +20,7 @@ const table = {
   PAYLOAD_TOO_LARGE: { status: 413, summary: "The body is larger than the server takes." },
   URI_TOO_LONG: { status: 414, summary: "The address is longer than the server takes." },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, summary: "The body is not application/json, or it is encoded." },
+  EXPECTATION_FAILED: { status: 417, summary: "The server meets no expectation but 100-continue." },
   HEADERS_TOO_LARGE: { status: 431, summary: "The headers are larger than the server takes." },
 } as const;
 

@@ -1,7 +1,7 @@
 import type { Log } from "@ashlar/kernel";
 import { failureOf, MalformedRequest } from "@ashlar/rpc";
 import type { ErrorHandler, NotFoundHandler } from "hono";
-import type { RequestLoad } from "../active-requests.ts";
+import { countRejected, type RequestLoad } from "../active-requests.ts";
 import type { AppContext, AppEnv } from "../app-env.ts";
 import { errorAnswer } from "../error-answer.ts";
 
@@ -9,16 +9,22 @@ import { errorAnswer } from "../error-answer.ts";
  * Answers whatever a step threw; a bug is logged whole, as an error, and answered with fixed text. What cannot be served
  * now is a warning, as it is of calls.
  *
- * @param load - Where faults are counted; nowhere by default.
+ * What is refused for a reason of the caller's is information: a short line and a count by its code.
+ *
+ * @param load - Where faults and refusals are counted; nowhere by default.
  */
 export function errorBoundary(
   log: Log,
-  load: Pick<RequestLoad, "failed"> = { failed: 0 },
+  load: Pick<RequestLoad, "failed" | "rejected"> = { failed: 0, rejected: {} },
 ): ErrorHandler<AppEnv> {
   return (error, c) => {
     const failure = failureOf(error, undefined);
     const requestId = c.get("request")?.requestId ?? "";
-    if (failure.status >= 500 && !hasBrokenOff(c)) {
+    if (failure.status < 500) {
+      countRejected(load, failure.code);
+      const { address } = c.get("request") ?? {};
+      log.info({ requestId, code: failure.code, path: c.req.path.slice(0, 300), address }, "request refused");
+    } else if (!hasBrokenOff(c)) {
       load.failed += 1;
       const fields = { requestId, error, path: c.req.path };
       if (failure.status === 503) log.warn(fields, "request not served");

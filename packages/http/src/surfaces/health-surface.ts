@@ -19,6 +19,10 @@ export function healthSurface({ ready }: HealthChecks): Hono<AppEnv> {
     return Response.json({ status: isReady ? "ready" : "unavailable" }, { status: isReady ? 200 : 503 });
   };
   return new Hono<AppEnv>()
+    .use((c, next) => {
+      c.env.outgoing.setHeader("x-content-type-options", "nosniff");
+      return next();
+    })
     .get("/live", (c) => c.json({ status: "live" }))
     .get("/startup", readiness)
     .get("/ready", readiness);

@@ -1,3 +1,4 @@
+import { canonicalAddress } from "@ashlar/kernel";
 import { Hono, type MiddlewareHandler } from "hono";
 import type { AppContext, AppEnv } from "../app-env.ts";
 import { unknownRoute } from "../steps/error-boundary.ts";
@@ -14,7 +15,11 @@ export const metricsSurface = (
   guard: MiddlewareHandler<AppEnv> = (_c, next) => next(),
 ): Hono<AppEnv> =>
   new Hono<AppEnv>().get("/", guard, async () => {
-    const headers = { "content-type": contentType, "cache-control": "no-store" };
+    const headers = {
+      "content-type": contentType,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    };
     return new Response(await text(), { headers });
   });
 
@@ -29,8 +34,7 @@ export const loopbackOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
   return undefined;
 };
 
-const isLoopback = (address: string | undefined): boolean =>
-  address !== undefined && /^(::ffff:)?127\.|^::1$/.test(address);
+const isLoopback = (peer = ""): boolean => /^(127\.|::1$)/.test(canonicalAddress(peer) ?? "");
 
 const wasForwarded = (c: AppContext): boolean =>
   ["x-forwarded-for", "forwarded", "via", "x-real-ip"].some((name) => c.req.header(name) !== undefined);

@@ -9,6 +9,8 @@ export type ServedApi = AsyncDisposable & {
   readonly call: (path: string, init?: RequestInit) => Promise<Response>;
   /** What the server logged as errors. */
   readonly errors: readonly unknown[];
+  /** What the server logged as information. */
+  readonly lines: readonly unknown[];
   /** What the server counts of its requests. */
   readonly load: ServedApp["load"];
 };
@@ -47,6 +49,7 @@ export async function serveBound(
   return {
     origin: served.url,
     errors: served.bugs,
+    lines: served.lines,
     load: served.load,
     call: (path, init) => fetch(`${served.url}/api/v1${path}`, init),
     [Symbol.asyncDispose]: served[Symbol.asyncDispose],

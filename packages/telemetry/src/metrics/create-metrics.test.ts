@@ -31,12 +31,17 @@ test("counts from 0 what alerts look at, since a rate does not see the first of 
 
 test("shows totals as they are, not added up from scrape to scrape", async () => {
   const metrics = createMetrics();
-  const figures = { running: 1, waiting: 0, streams: 2, refused: 7, failed: 3, answers: { 2: 5 } };
+  const figures = {
+    ...{ running: 1, waiting: 0, streams: 2, refused: 7, failed: 3 },
+    ...{ awaitedBodies: 4, rejected: { MALFORMED_HOST: 6 }, answers: { 2: 5 } },
+  };
   metrics.watch({ requests: () => figures });
   await metrics.text();
   const text = await metrics.text();
   expect(value(text, "ashlar_http_refused_total")).toBe(7);
   expect(value(text, "ashlar_http_failed_total")).toBe(3);
+  expect(value(text, "ashlar_http_awaited_bodies")).toBe(4);
+  expect(value(text, 'ashlar_http_rejected_total{code="MALFORMED_HOST"}')).toBe(6);
   expect(value(text, 'ashlar_http_answers_total{class="2xx"}')).toBe(5);
   expect(value(text, 'ashlar_http_requests{state="running"}')).toBe(1);
 });

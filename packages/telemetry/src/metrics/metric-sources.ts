@@ -7,6 +7,10 @@ export type RequestFigures = {
   readonly refused: number;
   /** Ended by a fault before or outside any call. */
   readonly failed: number;
+  /** Bodies that have not arrived whole. */
+  readonly awaitedBodies: number;
+  /** Refused for a reason that is the caller's, by code. */
+  readonly rejected: Readonly<Record<string, number>>;
   /** Answers by the first digit of their status. */
   readonly answers: Readonly<Record<string, number>>;
 };

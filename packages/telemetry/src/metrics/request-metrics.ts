@@ -21,6 +21,13 @@ export function requestMetrics(registry: Registry): (figures: RequestFigures) =>
     "ashlar_http_failed_total",
     "Requests that a fault ended before or outside any call.",
   );
+  const bodies = toldGauge(registry, "ashlar_http_awaited_bodies", "Bodies that have not arrived whole.");
+  const rejected = toldCounter(
+    registry,
+    "ashlar_http_rejected_total",
+    "Requests refused before any call for a reason that is the caller's, by code.",
+    ["code"],
+  );
   const answers = toldCounter(
     registry,
     "ashlar_http_answers_total",
@@ -35,6 +42,8 @@ export function requestMetrics(registry: Registry): (figures: RequestFigures) =>
     streams([[{}, figures.streams]]);
     refused([[{}, figures.refused]]);
     failed([[{}, figures.failed]]);
+    bodies([[{}, figures.awaitedBodies]]);
+    rejected(Object.entries(figures.rejected).map(([code, count]) => [{ code }, count]));
     answers(Object.entries(figures.answers).map(([digit, count]) => [{ class: `${digit}xx` }, count]));
   };
 }
