@@ -62,6 +62,8 @@ const refusals: Readonly<Record<ProtocolCode, readonly (() => Promise<Response>)
   MALFORMED_REQUEST: "elsewhere",
   REQUEST_TIMEOUT: "elsewhere",
   HEADERS_TOO_LARGE: "elsewhere",
+  EXPECTATION_FAILED: "elsewhere",
+  MALFORMED_HOST: "elsewhere",
 };
 
 const sendings = Object.entries(refusals).flatMap(([code, ways]) =>

@@ -13,6 +13,7 @@ export type ErrorStatus =
   | 413
   | 414
   | 415
+  | 417
   | 422
   | 429
   | 431
