@@ -44,3 +44,4 @@ export { MigrationDrift } from "./migrations/migration-drift.ts";
 export { missingMigrations } from "./migrations/missing-migrations.ts";
 export { formatLogPosition, parseLogPosition } from "./replicas/log-position.ts";
 export type { ReplicaSetFigures } from "./replicas/replica-set.ts";
+export { webSearch } from "./search/web-search.ts";

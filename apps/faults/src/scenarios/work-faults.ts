@@ -15,8 +15,8 @@ export const workFaults: readonly Scenario[] = [
       for (let job = 0; job < poisonJobs; job += 1) {
         await cluster.sql`
           -- One attempt is left to it.
-          insert into jobs (id, queue, data, priority, is_limited, state, run_at, attempt, created_at)
-          values (${uuidV7()}, 'orders.authorise-payment', '{"orderId": 7}', 1, false, 'waiting', now(), 7, now())`;
+          insert into jobs (id, queue, data, priority, is_limited, state, run_at, tried_since, created_at)
+          values (${uuidV7()}, 'orders.authorise-payment', '{"orderId": 7}', 1, false, 'waiting', now(), now() - interval '1 hour', now())`;
         await pause(300);
       }
       await pause(1_000);

@@ -40,7 +40,12 @@ export function openShop(options: {
   const { gateway, clock = systemClock, wrap = (unwrapped) => unwrapped } = options;
   const database = openDatabase({ url: options.databaseUrl, applicationName: "shop", writeConnections: 20 });
   const spine = wrap(createSpine({ database, clock, log: silentLog }));
-  const authoriseRetry = { attempts: options.authoriseAttempts ?? 5, baseMs: 20, capMs: 100 };
+  const authoriseRetry = {
+    attempts: options.authoriseAttempts ?? 5,
+    baseMs: 20,
+    capMs: 100,
+    giveUpAfterMs: null,
+  };
   const deps = { database, spine, clock };
   const catalog = createCatalogModule(deps);
   const orders = createOrdersModule({

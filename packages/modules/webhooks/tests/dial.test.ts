@@ -188,3 +188,38 @@ test("an attempt ends with the work it belongs to, and tells nothing of its outc
   setTimeout(() => work.abort(new Error("the worker stops")), 50);
   await expect(sending).rejects.toThrow("the worker stops");
 });
+
+test.each<[string, RequestListener]>([
+  ["never ends", (_request, response) => void response.writeHead(200).write("and so")],
+  ["is cut off", (_request, response) => void response.writeHead(200).write("and", () => response.destroy())],
+  [
+    "is shorter than announced",
+    (_request, response) => void response.writeHead(200, { "content-length": 9 }).end(),
+  ],
+  ["is endless", (_request, response) => void response.writeHead(200).end("x".repeat(1_000_000))],
+])("the status decides when the body %s", async (_what, listener) => {
+  await using end = await plain(listener);
+  expect(await send(end.url, { timeoutMs: 20_000 })).toMatchObject({ failure: null, status: 200 });
+});
+
+test.each([
+  ["7", 7_000],
+  ["86400", 86_400_000],
+  ["soon", 0],
+  ["-1", 0],
+])("reports the wait that an endpoint asks for: Retry-After: %s", async (value, retryAfterMs) => {
+  await using end = await plain((_request, response) =>
+    response.writeHead(503, { "retry-after": value }).end(),
+  );
+  expect(await send(end.url)).toMatchObject({ failure: "answered-error", status: 503, retryAfterMs });
+});
+
+test("reports the wait until a date that an endpoint asks for", async () => {
+  const value = new Date(Date.now() + 3_600_000).toUTCString();
+  await using end = await plain((_request, response) =>
+    response.writeHead(429, { "retry-after": value }).end(),
+  );
+  const { retryAfterMs } = await send(end.url);
+  expect(retryAfterMs).toBeGreaterThan(3_000_000);
+  expect(retryAfterMs).toBeLessThanOrEqual(3_600_000);
+});

@@ -65,7 +65,8 @@ export function protection(
         );
       } catch (error) {
         if (error instanceof BrokenCircuitError) throw resting(peer, breakerOptions);
-        if (error instanceof BulkheadRejectedError) throw new Unavailable(`Too many calls to ${peer} wait.`);
+        if (error instanceof BulkheadRejectedError)
+          throw new Unavailable(`Too many calls to ${peer} wait.`, { isUnsent: true });
         throw error;
       }
     },
@@ -143,6 +144,7 @@ const inconclusive = (fault: PeerFault): PeerFault =>
 
 const resting = (peer: string, { openMs = 5_000 }: BreakerOptions): Unavailable =>
   new Unavailable(`${peer} has been failing and is left alone for a while.`, {
+    isUnsent: true,
     retryAfterSeconds: Math.max(1, Math.ceil(openMs / 1_000)),
   });
 

@@ -99,6 +99,8 @@ export const jobs = pgTable(
     losses: integer().notNull().default(0),
     leaseToken: uuid(),
     leasedBy: text(),
+    /** When it was first taken; a redrive begins again. */
+    triedSince: at(),
     /** Why the last attempt failed; at most 1,000 characters. */
     failure: text(),
     failedAt: at(),

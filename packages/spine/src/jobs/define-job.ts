@@ -3,11 +3,13 @@ import type { z } from "zod";
 export type Priority = "high" | "normal" | "low";
 
 export type Retry = {
-  /** Tries in all; 1 or more. A worker that dies counts as a try. */
+  /** Tries in all, 1 or more; one whose worker was lost, or whose call never left the process, does not count. */
   readonly attempts: number;
-  /** The wait before the second try is uniform below this; the window doubles each time. */
+  /** The longest wait before the second try; it doubles each time. A wait is uniform between half of it and the whole. */
   readonly baseMs: number;
   readonly capMs: number;
+  /** Since the first try: a failure after this is the last, however many came before. Null: `attempts` decides. */
+  readonly giveUpAfterMs: number | null;
 };
 
 /** A kind of job: its name, the shape of its data and how it is tried. Made by `defineJob`. */
@@ -48,7 +50,7 @@ export function defineJob<Schema extends z.ZodType>(definition: {
     name: definition.name,
     // Sound by the definition of `output`.
     data: definition.data as z.ZodType as z.ZodType<z.output<Schema>>,
-    retry: { attempts: 8, baseMs: 200, capMs: 60_000, ...definition.retry },
+    retry: { attempts: 8, baseMs: 200, capMs: 60_000, giveUpAfterMs: null, ...definition.retry },
     timeoutMs: definition.timeoutMs ?? 30_000,
     priority: definition.priority ?? "normal",
     concurrency: definition.concurrency ?? null,

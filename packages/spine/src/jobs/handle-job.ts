@@ -4,9 +4,8 @@ import type { Job } from "./define-job.ts";
 export type JobRun<Data> = {
   readonly data: Data;
   readonly jobId: string;
-  /** From 1; `isLast` when there is none after it. */
+  /** From 1. */
   readonly attempt: number;
-  readonly isLast: boolean;
   /** Aborts when the time is up, the lease is lost or the worker stops. */
   readonly signal: AbortSignal;
 };

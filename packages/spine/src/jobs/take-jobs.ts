@@ -99,11 +99,12 @@ async function lease(tx: Transaction, picked: SQL, { leaseMs, workerName }: Taki
     with ${picked}
     update jobs as job set
       state = 'running', attempt = attempt + 1, losses = losses + (state = 'running')::integer,
+      tried_since = coalesce(tried_since, now()),
       lease_token = gen_random_uuid(), leased_by = ${workerName}, run_at = now() + ${leaseMs}::float8 * interval '1 millisecond'
     from picked left join events as event on event.position = picked.event_position
     where job.id = picked.id
     returning job.id, job.queue, job.data, job.event_position::float8 as "eventPosition", job.order_key as "orderKey", job.attempt, job.losses,
-      job.lease_token as "leaseToken", job.request_id as "requestId", job.traceparent,
+      job.failure, (extract(epoch from now() - job.tried_since) * 1000)::float8 as "triedForMs", job.lease_token as "leaseToken", job.request_id as "requestId", job.traceparent,
       event.id as "event_id", event.xid::float8 as "event_xid", event.position::float8 as "event_position",
       event.type as "event_type", event.version as "event_version", event.aggregate as "event_aggregate",
       event.aggregate_id as "event_aggregateId", event.sequence as "event_sequence", event.data as "event_data",
@@ -114,8 +115,8 @@ async function lease(tx: Transaction, picked: SQL, { leaseMs, workerName }: Taki
 }
 
 function toTakenJob(row: TakenRow): TakenJob {
-  const { id, queue, data, eventPosition, orderKey, attempt, losses, leaseToken, requestId, traceparent } =
-    row;
+  const { id, queue, data, eventPosition, orderKey, attempt, losses, triedForMs, failure } = row;
+  const { leaseToken, requestId, traceparent } = row;
   const event = row.event_id === null ? null : eventOf(row);
   return {
     id,
@@ -125,6 +126,8 @@ function toTakenJob(row: TakenRow): TakenJob {
     orderKey,
     attempt,
     losses,
+    triedForMs,
+    failure,
     leaseToken,
     requestId,
     traceparent,

@@ -10,7 +10,12 @@ export type TakenJob = {
   readonly orderKey: string | null;
   /** From 1, this one included. */
   readonly attempt: number;
+  /** Attempts that never ended: the worker died, froze or lost the database. */
   readonly losses: number;
+  /** Since the first attempt, by the clock of the database. */
+  readonly triedForMs: number;
+  /** Why the last attempt that ended failed; null when none has. */
+  readonly failure: string | null;
   readonly leaseToken: string;
   readonly requestId: string | null;
   readonly traceparent: string | null;

@@ -58,7 +58,7 @@ export function deadLetters(
     redrive: (ids) =>
       change(
         (list) => sql`
-          update jobs set state = 'waiting', run_at = now(), attempt = 0, losses = 0
+          update jobs set state = 'waiting', run_at = now(), attempt = 0, losses = 0, tried_since = null
           where state = 'dead' and id in (select json_array_elements_text(${list}::json)::uuid) returning 1`,
         ids,
       ),

@@ -9,7 +9,7 @@ import { LeaseLost } from "../units/lease-lost.ts";
 import type { AttemptDeps, AttemptRecord } from "./attempt-deps.ts";
 import { deliverEvent } from "./deliver-event.ts";
 import { runJob } from "./run-job.ts";
-import { attemptsOf, settleFailure } from "./settle-failure.ts";
+import { settleFailure } from "./settle-failure.ts";
 
 /** Why a worker ends attempts that could go on: their jobs go back as if they had not been taken. */
 export class WorkerStopping extends Error {
@@ -38,7 +38,7 @@ export async function runAttempt(
       await releaseJobs(deps.database, [job], 5_000);
       return 5_000;
     }
-    if (job.attempt > attemptsOf(work)) throw new LastWordless(job);
+    if (job.losses > mostLosses) throw new WorkersLost(job);
     await inScope(deps, job, controller, () =>
       deps.units.attempt(held, async () => {
         if (work.kind === "event") await deliverEvent(deps, work.handler, job, controller);
@@ -80,7 +80,7 @@ async function settled(
       return 0;
     }
     deps.log.warn({ ...about, error: cause }, "An attempt at a job failed.");
-    return await settleFailure(deps, work, job, cause);
+    return await settleFailure(deps, work, job, cause, cause instanceof WorkersLost);
   } catch (settling) {
     deps.log.error(
       { ...about, error: settling },
@@ -90,12 +90,15 @@ async function settled(
   }
 }
 
-/** Every attempt was taken and none ended: the worker died, froze or lost the database each time. */
-class LastWordless extends Error {
-  override readonly name = "LastWordless";
+/** A job without a fault is lost with its worker a few times while processes are killed; one that kills it, each time. */
+const mostLosses = 8;
 
-  constructor({ losses }: TakenJob) {
-    super(`No attempt ended; the worker was lost ${losses} times.`);
+/** So many attempts never ended that the job is taken for the cause: its workers died, froze or lost the database. */
+class WorkersLost extends Error {
+  override readonly name = "WorkersLost";
+
+  constructor({ losses, failure }: TakenJob) {
+    super(`Lost with its worker ${losses} times.${failure === null ? "" : ` Last failure: ${failure}`}`);
   }
 }
 

@@ -19,8 +19,7 @@ export async function runJob(
 ): Promise<boolean> {
   const { id: jobId, attempt } = taken;
   const data = job.data.parse(taken.data);
-  const isLast = attempt >= job.retry.attempts;
-  const work = (): Promise<void> => handle({ data, jobId, attempt, isLast, signal: controller.signal });
+  const work = (): Promise<void> => handle({ data, jobId, attempt, signal: controller.signal });
   if (!isTransactional) {
     await withinTime(work, job.timeoutMs, controller);
     return false;

@@ -5,6 +5,7 @@ import {
   pageParameters,
   statementsByShape,
   toPage,
+  webSearch,
 } from "@ashlar/database";
 import { eq, sql } from "drizzle-orm";
 import type { ProductList, ProductOrder, ProductReader } from "../application/ports.ts";
@@ -45,7 +46,7 @@ export function postgresProductReader(db: Database): ProductReader {
 const nameOf = ({ sort, order }: ProductList): string => `products.${sort}.${order}`;
 
 const parametersOf = (list: ProductList) => ({
-  words: list.words,
+  words: list.words === undefined ? undefined : webSearch(list.words),
   ...pageParameters(nameOf(list), list, isSortValue[list.sort]),
 });
 
@@ -60,4 +61,5 @@ function keyOf(product: Product, { sort }: ProductList): string {
   return sort === "name" ? product.name : String(product.price.amountMinor);
 }
 
-const conditionOf = ({ words }: ProductList) => (words === undefined ? undefined : matchesWords(words));
+const conditionOf = ({ words }: ProductList) =>
+  words === undefined ? undefined : matchesWords(webSearch(words));

@@ -9,8 +9,8 @@ export type PaymentJobs = ReturnType<typeof paymentJobs>;
 /**
  * Declares the steps of a payment.
  *
- * @param authoriseRetry - How long an undecided payment is asked for, before the order fails; default: 8 attempts
- *   over about two minutes.
+ * @param authoriseRetry - How long an undecided payment is asked for, before the order fails; default: a minute,
+ *   and as long as one more step takes.
  */
 export const paymentJobs = (authoriseRetry: Partial<Retry> = {}) => ({
   authorise: defineJob({
@@ -18,7 +18,7 @@ export const paymentJobs = (authoriseRetry: Partial<Retry> = {}) => ({
     data: ofOrder,
     priority: "high",
     timeoutMs: 20_000,
-    retry: { attempts: 8, baseMs: 500, capMs: 60_000, ...authoriseRetry },
+    retry: { baseMs: 500, capMs: 15_000, giveUpAfterMs: 60_000, ...authoriseRetry },
   }),
   // What undoes or takes money has to succeed in the end: asked for over a day, then an operator's.
   void: defineJob({

@@ -5,6 +5,7 @@ import {
   pageParameters,
   statementsByShape,
   toPage,
+  webSearch,
 } from "@ashlar/database";
 import { and, eq, or, sql } from "drizzle-orm";
 import type { PostList, PostReader } from "../application/ports.ts";
@@ -53,7 +54,7 @@ function parametersOf(list: PostList): Record<string, unknown> {
   const parameters = pageParameters(nameOf(list), list, isSortValue);
   return {
     authorId: list.groups.find(({ authorId }) => authorId !== null)?.authorId,
-    words: list.words,
+    words: list.words === undefined ? undefined : webSearch(list.words),
     ...parameters,
     rowsOfGroup: parameters.rows + parameters.skipped,
   };
@@ -68,5 +69,5 @@ const conditionOf = ({ groups, words }: PostList) =>
         and(eq(posts.status, status), authorId === null ? undefined : eq(posts.authorId, authorId)),
       ),
     ),
-    words === undefined ? undefined : matchesWords(words),
+    words === undefined ? undefined : matchesWords(webSearch(words)),
   );

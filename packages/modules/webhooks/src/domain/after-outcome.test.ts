@@ -21,8 +21,8 @@ const healthy: Endpoint = {
   createdAt: start,
   updatedAt: start,
 };
-const ok: Outcome = { failure: null, status: 200, durationMs: 1 };
-const bad: Outcome = { failure: "not-reachable", status: null, durationMs: 1 };
+const ok: Outcome = { failure: null, status: 200, durationMs: 1, retryAfterMs: 0 };
+const bad: Outcome = { failure: "not-reachable", status: null, durationMs: 1, retryAfterMs: 0 };
 const failures = (endpoint: Endpoint, count: number, at: Date): Endpoint =>
   Array.from({ length: count }).reduce<Endpoint>((before) => afterOutcome(before, bad, at), endpoint);
 
@@ -46,7 +46,11 @@ describe("an endpoint after an attempt", () => {
   });
 
   it("is disabled at once when it says that it is gone", () => {
-    const gone = afterOutcome(healthy, { failure: "gone", status: 410, durationMs: 1 }, start);
+    const gone = afterOutcome(
+      healthy,
+      { failure: "gone", status: 410, durationMs: 1, retryAfterMs: 0 },
+      start,
+    );
     expect(gone).toMatchObject({ status: "disabled", disabledReason: "gone" });
     expect(enabled(gone, after(1))).toEqual({ ...healthy, updatedAt: after(1) });
   });

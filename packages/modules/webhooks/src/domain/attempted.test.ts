@@ -20,9 +20,10 @@ const made: Delivery = {
   deliveredAt: null,
   createdAt: start,
 };
-const failed = (failure: Failure | null, status: number | null = null): Outcome => ({
+const failed = (failure: Failure | null, status: number | null = null, retryAfterMs = 0): Outcome => ({
   failure,
   status,
+  retryAfterMs,
   durationMs: 3,
 });
 const noJitter = () => 0;
@@ -46,6 +47,15 @@ describe("a delivery after an attempt", () => {
     const { nextAttemptAt } = attempted(made, failed("timed-out"), start, () => 0.999_999);
     expect(nextAttemptAt?.getTime()).toBeGreaterThan(start.getTime() + 5_400);
     expect(nextAttemptAt?.getTime()).toBeLessThanOrEqual(start.getTime() + 5_500);
+  });
+
+  it.each([
+    ["shorter than the schedule's", 1_000, 5_000],
+    ["longer than the schedule's", 900_000, 900_000],
+    ["longer than any of the schedule", 30 * 86_400_000, 86_400_000],
+  ])("keeps a wait that the endpoint asks for: %s", (_what, askedMs, waitMs) => {
+    const { nextAttemptAt } = attempted(made, failed("answered-error", 503, askedMs), start, noJitter);
+    expect(nextAttemptAt?.getTime()).toBe(start.getTime() + waitMs);
   });
 
   it("is delivered by any success, and a replay keeps when that was", () => {

@@ -1,11 +1,12 @@
 import type { Delivery } from "./delivery.ts";
 import type { Outcome } from "./outcome.ts";
-import { retryDelayMs } from "./retry-schedule.ts";
+import { longestWaitMs, retryDelayMs } from "./retry-schedule.ts";
 
 /**
  * The delivery after an attempt: delivered, waiting for the next one by the schedule, or failed for good.
  *
- * `gone` is final at once: the endpoint asks for no more.
+ * A wait that the endpoint asked for is kept where it is longer than the schedule's, up to the schedule's longest.
+ * `gone` is final immediately: the endpoint asks for no more.
  *
  * @param random - As in `retryDelayMs`.
  */
@@ -24,5 +25,6 @@ export function attempted(delivery: Delivery, outcome: Outcome, at: Date, random
   }
   const delayMs = outcome.failure === "gone" ? null : retryDelayMs(attempts, random);
   if (delayMs === null) return { ...tried, status: "failed", nextAttemptAt: null };
-  return { ...tried, status: "waiting", nextAttemptAt: new Date(at.getTime() + delayMs) };
+  const waitMs = Math.max(delayMs, Math.min(outcome.retryAfterMs, longestWaitMs));
+  return { ...tried, status: "waiting", nextAttemptAt: new Date(at.getTime() + waitMs) };
 }

@@ -11,9 +11,11 @@ export type Failure =
 
 /** How one attempt at a delivery ended. */
 export type Outcome = {
-  /** Null for a success: any 2xx, whole and in time. */
+  /** Null for a success: any 2xx in time, whatever becomes of the body. */
   readonly failure: Failure | null;
   /** HTTP status; null when there was no answer. */
   readonly status: number | null;
   readonly durationMs: number;
+  /** The wait that the endpoint asked for in `Retry-After`; 0 when it asked for none. */
+  readonly retryAfterMs: number;
 };

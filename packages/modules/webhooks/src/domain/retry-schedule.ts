@@ -16,6 +16,9 @@ const waitsMs: readonly number[] = [
   24 * hourMs,
 ];
 
+/** Also the most that an endpoint's `Retry-After` is waited for. */
+export const longestWaitMs = 24 * hourMs;
+
 /**
  * How long a delivery waits for its next attempt; null when it has had them all.
  *

@@ -34,16 +34,17 @@ export const signedSender = (options: SignedSenderOptions): Sender => ({
     const startedAtMs = performance.now();
     const timeUp = AbortSignal.timeout(options.timeoutMs);
     const either = AbortSignal.any([signal, timeUp]);
-    const ended = (failure: Failure | null, status: number | null): Outcome => ({
+    const ended = (failure: Failure | null, status: number | null, retryAfterMs = 0): Outcome => ({
       failure,
       status,
+      retryAfterMs,
       durationMs: Math.round(performance.now() - startedAtMs),
     });
     try {
       const target = new URL(url);
       const checked = await checkedAddresses(target.hostname, options.reach, options.resolve, either);
       if ("failure" in checked) return ended(checked.failure, null);
-      const status = await dial({
+      const { status, retryAfterMs } = await dial({
         url: target,
         addresses: checked.addresses,
         reach: options.reach,
@@ -52,7 +53,7 @@ export const signedSender = (options: SignedSenderOptions): Sender => ({
         signal: either,
         authorities: options.authorities,
       });
-      return ended(failureOfStatus(status), status);
+      return ended(failureOfStatus(status), status, retryAfterMs);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       return ended(timeUp.aborted ? "timed-out" : failureOfError(error), null);

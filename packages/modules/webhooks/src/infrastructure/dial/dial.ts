@@ -16,8 +16,15 @@ export type Dialing = {
   readonly authorities?: string | undefined;
 };
 
-/** How much of an answer is read; what comes after is nobody's business. */
-const answerBytes = 64 * 1_024;
+export type Answer = {
+  readonly status: number;
+  /** 0 when the endpoint asked for no wait. */
+  readonly retryAfterMs: number;
+};
+
+/** How much of an answer's body is read, and for how long; the status has decided by then. */
+const bodyBytes = 64 * 1_024;
+const bodyMs = 1_000;
 const headerBytes = 16 * 1_024;
 
 /**
@@ -25,7 +32,8 @@ const headerBytes = 16 * 1_024;
  *
  * Follows no redirect, keeps no connection, uses no proxy, and looks no name up.
  *
- * @returns The status, once the answer has ended or 64 KB of it were read.
+ * @returns The head of the answer, once its body has ended, 64 KiB of it were read or a second has passed. How the body
+ *   ends changes nothing.
  * @throws what the network, TLS or the HTTP parser reports, or the signal's reason.
  */
 export function dial({
@@ -36,8 +44,8 @@ export function dial({
   body,
   signal,
   authorities,
-}: Dialing): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
+}: Dialing): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const options: RequestOptions & Pick<TcpNetConnectOpts, "autoSelectFamilyAttemptTimeout"> = {
     method: "POST",
     agent: false,
@@ -58,7 +66,9 @@ export function dial({
       : requestPlain(url, options);
   refuseOtherPeers(request, reach);
   request.on("response", (response) => {
-    readAnswer(response).then(resolve, reject);
+    const { statusCode = 0, headers } = response;
+    const answer = { status: statusCode, retryAfterMs: retryAfterMs(headers["retry-after"]) };
+    void drained(response).then(() => resolve(answer));
   });
   request.on("error", reject);
   request.end(body);
@@ -83,12 +93,26 @@ function refuseOtherPeers(request: ClientRequest, reach: Reach): void {
   });
 }
 
-async function readAnswer(response: IncomingMessage): Promise<number> {
+/** Reads what there is of a body, so that the endpoint may end in peace; never rejects. */
+async function drained(response: IncomingMessage): Promise<void> {
+  const timer = setTimeout(() => response.destroy(), bodyMs);
   let bytes = 0;
-  for await (const chunk of response) {
-    bytes += (chunk as Buffer).length;
-    // Leaving the loop destroys the connection.
-    if (bytes > answerBytes) break;
+  try {
+    for await (const chunk of response) {
+      bytes += (chunk as Buffer).length;
+      // Leaving the loop destroys the connection.
+      if (bytes > bodyBytes) break;
+    }
+  } catch {
+    // Cut off, by the endpoint or by us.
+  } finally {
+    clearTimeout(timer);
   }
-  return response.statusCode ?? 0;
+}
+
+/** Reads `Retry-After`, in seconds or as a date; 0 for anything else. @see RFC 9110, 10.2.3. */
+function retryAfterMs(value: string | undefined): number {
+  if (value === undefined) return 0;
+  const waitMs = /^\d{1,9}$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  return Number.isNaN(waitMs) ? 0 : Math.max(0, waitMs);
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "jobs" ADD COLUMN "tried_since" timestamp (3) with time zone;
