@@ -5,7 +5,8 @@ import { defineError } from "./define-error.ts";
 export const idempotencyErrors = [
   defineError(
     "IDEMPOTENCY_KEY_REQUIRED",
-    422,
+    // draft-ietf-httpapi-idempotency-key-header, section 2.7.
+    400,
     "The call needs an `Idempotency-Key` of 1–255 visible ASCII characters.",
     z.object({}),
   ),

@@ -4,6 +4,7 @@ import { scopes } from "../core/permissions.ts";
 import { query } from "../core/query.ts";
 import { ApiKey, IssuedApiKey } from "../schemas/api-key.ts";
 import { Id } from "../schemas/ids.ts";
+import { Instant } from "../schemas/instant.ts";
 import { line } from "../schemas/text.ts";
 import {
   API_KEY_NOT_FOUND,
@@ -25,7 +26,7 @@ export const apiKeys = {
       name: line(1, 100),
       scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
       /** In the future; left out, the key does not expire. */
-      expiresAt: z.date().optional(),
+      expiresAt: Instant.optional(),
     }),
     output: IssuedApiKey,
     success: 201,

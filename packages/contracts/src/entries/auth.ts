@@ -4,6 +4,7 @@ import { mutation } from "../core/mutation.ts";
 import { query } from "../core/query.ts";
 import { GivenPassword, NewPassword } from "../schemas/password.ts";
 import { Me, Session, SignedIn, SignInProvider } from "../schemas/session.ts";
+import { text } from "../schemas/text.ts";
 import { Email, GivenEmail, PersonName } from "../schemas/user.ts";
 import { SESSION_REQUIRED } from "./credential-errors.ts";
 import { passkeys } from "./passkeys.ts";
@@ -15,7 +16,7 @@ import { EMAIL_TAKEN, LAST_ADMIN } from "./user-errors.ts";
 
 const Nothing = z.object({});
 /** Out of a mailed link: 256 bits in base64url. */
-const MailedToken = z.string().min(1).max(100);
+const MailedToken = text(1, 100);
 
 export const PASSWORD_REFUSED = defineError(
   "PASSWORD_REFUSED",
@@ -61,7 +62,7 @@ export const auth = {
     input: z.strictObject({
       email: GivenEmail,
       password: GivenPassword,
-      code: z.string().min(6).max(32).optional(),
+      code: text(6, 32).optional(),
     }),
     output: SignedIn,
     errors: [INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED],
@@ -103,7 +104,7 @@ export const auth = {
       summary: "Ends one of the caller's sessions.",
       access: "session",
       idempotency: "natural",
-      input: z.strictObject({ id: z.string().min(1).max(64) }),
+      input: z.strictObject({ id: text(1, 64) }),
       errors: [SESSION_REQUIRED, SESSION_NOT_FOUND],
     }),
   },

@@ -5,6 +5,7 @@ import { query } from "../core/query.ts";
 import { streamErrors } from "../core/stream-errors.ts";
 import { Id } from "../schemas/ids.ts";
 import { DeadLetter, EventEnvelope, FigureWindows, QueueState } from "../schemas/operations.ts";
+import { text } from "../schemas/text.ts";
 
 const DEAD_LETTER_NOT_FOUND = defineError(
   "DEAD_LETTER_NOT_FOUND",
@@ -59,7 +60,7 @@ export const ops = {
     access: "ops:read",
     input: z
       .strictObject({
-        lastEventId: z.string().min(1).max(100).optional(),
+        lastEventId: text(1, 100).optional(),
         limit: z.int().min(1).max(1_000).default(100),
       })
       .prefault({}),
@@ -71,7 +72,7 @@ export const ops = {
     access: "ops:write",
     idempotency: "natural",
     limit: "expensive",
-    input: z.strictObject({ projection: z.string().min(1).max(100) }),
+    input: z.strictObject({ projection: text(1, 100) }),
     errors: [PROJECTION_NOT_FOUND],
   }),
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { mutation } from "../core/mutation.ts";
 import { PasskeyAssertion } from "../schemas/passkey.ts";
 import { GivenPassword } from "../schemas/password.ts";
+import { text } from "../schemas/text.ts";
 import { SESSION_REQUIRED } from "./credential-errors.ts";
 import { INVALID_CREDENTIALS } from "./sign-in-errors.ts";
 
@@ -17,7 +18,7 @@ export const reauthenticate = mutation("POST /auth/reauthenticate", {
     .strictObject({
       password: GivenPassword.optional(),
       /** Of the authenticator app, or a recovery code. */
-      code: z.string().min(6).max(32).optional(),
+      code: text(6, 32).optional(),
       passkey: PasskeyAssertion.optional(),
     })
     .refine((given) => Object.values(given).filter((proof) => proof !== undefined).length === 1, {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { mutation } from "../core/mutation.ts";
 import { query } from "../core/query.ts";
 import { RecoveryCodes, SecondFactor, SecondFactorEnrolment } from "../schemas/second-factor.ts";
+import { text } from "../schemas/text.ts";
 import {
   CODE_REFUSED,
   REAUTHENTICATION_REQUIRED,
@@ -31,7 +32,7 @@ export const secondFactor = {
     access: "session",
     limit: "auth",
     idempotency: "none",
-    input: z.strictObject({ code: z.string().min(6).max(32) }),
+    input: z.strictObject({ code: text(6, 32) }),
     output: RecoveryCodes,
     errors: [
       SESSION_REQUIRED,

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { mutation } from "../core/mutation.ts";
 import { scopes } from "../core/permissions.ts";
 import { AccessTokens } from "../schemas/access-token.ts";
+import { text } from "../schemas/text.ts";
 import { INVALID_REFRESH_TOKEN, SCOPE_NOT_HELD, SESSION_REQUIRED } from "./credential-errors.ts";
 
-const RefreshToken = z.strictObject({ refreshToken: z.string().min(1).max(200) });
+const RefreshToken = z.strictObject({ refreshToken: text(1, 200) });
 
 /** `auth.tokens.*`. */
 export const tokens = {

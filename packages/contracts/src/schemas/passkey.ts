@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id } from "./ids.ts";
+import { text } from "./text.ts";
 
 /** Bytes as WebAuthn writes them in JSON: base64url without padding. */
 const bytes = (maximum: number) =>
@@ -10,7 +11,7 @@ const bytes = (maximum: number) =>
     .regex(/^[A-Za-z0-9_-]+$/);
 
 const Attachment = z.enum(["platform", "cross-platform"]).nullish();
-const Transports = z.array(z.string().max(32)).max(10);
+const Transports = z.array(text(0, 32)).max(10);
 
 /** A way to sign in that a device keeps: nothing to remember, nothing to be phished. */
 export const Passkey = z

@@ -4,24 +4,38 @@ import { z } from "zod";
 const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();
 
 /**
- * Text of a bounded length that the database can store.
+ * A character that shows: no white space, no control, private or unassigned code point, none that is ignored where it is
+ * drawn (U+200B, U+3164, tags, variation selectors), no mark without its letter, and not the empty braille pattern.
  *
- * @param minimum - Shortest length after trimming nothing, in UTF-16 units.
- * @param maximum - Longest length in UTF-16 units.
+ * @see Unicode Standard Annex 44, `Default_Ignorable_Code_Point`.
+ */
+const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{C}\p{M}\u2800]/u;
+
+/**
+ * Text of a bounded length that the database can store, in Unicode's composed form: the two spellings of `é` are one text
+ * wherever texts are kept, compared or searched. What must not be empty must show something.
+ *
+ * @param minimum - Shortest length in UTF-16 units, after composing.
+ * @param maximum - Longest length in UTF-16 units, after composing.
+ * @see docs/decisions/118-text-that-can-be-seen.md
  */
 export const text = (minimum: number, maximum: number): z.ZodString =>
   z
     .string()
+    .normalize("NFC")
     .min(minimum)
     .max(maximum)
     .refine(isStorable, {
       error: "must not contain NUL or a lone surrogate",
       params: { constraint: "well-formed" },
+    })
+    .refine((value) => value === "" || visible.test(value), {
+      error: "must contain a character that can be seen",
+      params: { constraint: "visible" },
     });
 
 /**
- * Text of one line with something to read in it: no control characters, line breaks of any kind, or marks that turn the
- * direction of what stands around it; not only white space.
+ * Text of one line: no control characters, line breaks of any kind, or marks that turn the direction of the text around it.
  *
  * @see Unicode TR36, section 2.10: with U+202E a name reads as another.
  */
