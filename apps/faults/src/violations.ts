@@ -40,9 +40,10 @@ export async function settle(
   await eventually(isAtRest, withinMs, 100);
   const messages = async (): Promise<string[]> =>
     (
-      await sql<{ xid: number; position: number }[]>`
-        select xid::float8, position::float8 from events where aggregate = 'order' order by xid, position`
-    ).map(({ xid, position }) => `${xid.toString(36)}-${position.toString(36)}`);
+      await sql<{ xid: number; position: number; mark: string }[]>`
+        select xid::float8, position::float8, right(id::text, 8) as mark
+        from events where aggregate = 'order' order by xid, position`
+    ).map(({ xid, position, mark }) => `${xid.toString(36)}-${position.toString(36)}-${mark}`);
   const hasAll = async (): Promise<boolean> => {
     const last = (await messages()).at(-1);
     return load.followers.every(({ seen }) => seen.at(-1) === last);

@@ -15,6 +15,8 @@ export type ClusterOptions = {
   readonly dataParent?: string;
   /** Milliseconds by which a node's clock is off. */
   readonly clockSkewMs?: Readonly<Partial<Record<NodeName, number>>>;
+  /** Where every node writes its log; default: a file each. */
+  readonly logFile?: string;
   /** For every node. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Opens the inspector of each node, to ask about its memory. */
@@ -73,7 +75,7 @@ export async function faultCluster(
       name,
       script: join(apps, script),
       port,
-      folder,
+      logFile: options.logFile ?? join(folder, `${name}.log`),
       nodeOptions: [
         ...(skewMs === 0 ? [] : ["--import", join(import.meta.dirname, "skewed-clock.ts")]),
         ...(inspectorPort === null ? [] : [`--inspect=127.0.0.1:${inspectorPort}`]),

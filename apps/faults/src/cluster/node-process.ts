@@ -1,16 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type FileHandle, open } from "node:fs/promises";
-import { join } from "node:path";
 import { eventually } from "@ashlar/testing";
 import { environmentWith } from "../env.ts";
 
 export type NodeProcessOptions = {
-  /** Names the process, and its log in `folder`. */
   readonly name: string;
   readonly script: string;
   readonly port: number;
-  readonly folder: string;
+  readonly logFile: string;
   readonly variables: Readonly<Record<string, string>>;
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[];
@@ -36,7 +34,7 @@ export type NodeProcess = AsyncDisposable & {
 };
 
 export function nodeProcess(options: NodeProcessOptions): NodeProcess {
-  const { name, script, port, folder, variables, nodeOptions = [] } = options;
+  const { name, script, port, logFile, variables, nodeOptions = [] } = options;
   const url = `http://127.0.0.1:${port}`;
   const state: { child: ChildProcess | null; isAskedToEnd: boolean; crashes: number } = {
     child: null,
@@ -49,7 +47,7 @@ export function nodeProcess(options: NodeProcessOptions): NodeProcess {
     return answer.ok;
   };
   const launch = async (): Promise<void> => {
-    const log: FileHandle = await open(join(folder, `${name}.log`), "a");
+    const log: FileHandle = await open(logFile, "a");
     state.isAskedToEnd = false;
     const child = spawn(process.execPath, [...nodeOptions, script], {
       stdio: ["ignore", log.fd, log.fd],
@@ -100,7 +98,7 @@ export function nodeProcess(options: NodeProcessOptions): NodeProcess {
       await launch();
       const isDecided = async (): Promise<boolean> => state.child === null || (await isReady());
       if (!(await eventually(isDecided, 60_000)) || state.child === null) {
-        throw new Error(`${name} does not get ready; see ${join(folder, `${name}.log`)}.`);
+        throw new Error(`${name} does not get ready; see ${logFile}.`);
       }
     },
     stop,

@@ -18,6 +18,23 @@ export const peerFaults: readonly Scenario[] = [
     },
   },
   {
+    name: "payments-away",
+    harm: "The payment service is killed with -9 and is away for 22 s; no order of that time may fail for want of an answer.",
+    prepare: async () => ({
+      cluster: {},
+      inflict: async ({ cluster, pause }) => {
+        await cluster.payments.kill();
+        await pause(22_000);
+        await cluster.payments.start();
+      },
+      violations: async ({ sql }) => {
+        const lost = await sql`
+          select id from orders where status = 'payment_failed' and reason = 'The payment provider gave no answer.'`;
+        return lost.length > 0 ? [`${lost.length} orders failed while the payment service was away`] : [];
+      },
+    }),
+  },
+  {
     name: "payments-hang",
     harm: "The payment service takes connections and answers nothing for 6 s.",
     inflict: async ({ cluster, pause }) => {

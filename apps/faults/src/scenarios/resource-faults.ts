@@ -37,6 +37,21 @@ export const resourceFaults: readonly Scenario[] = [
     },
   },
   {
+    name: "log-disk-full",
+    harm: "The disk that the logs are written to is full, every call is logged, and each node is restarted.",
+    prepare: async () => ({
+      cluster: { logFile: "/dev/full", variables: { LOG_LEVEL: "info" } },
+      inflict: async ({ cluster, pause }) => {
+        await pause(2_000);
+        for (const node of cluster.nodes) {
+          const exitCode = await node.stop();
+          if (exitCode !== 0) throw new Error(`${node.name} did not stop by itself: ${exitCode}`);
+          await node.start();
+        }
+      },
+    }),
+  },
+  {
     name: "clocks-apart",
     harm: "The clocks of the four nodes are off by +10 minutes, -10 minutes, +3 hours and -3 hours; workers change places.",
     prepare: async () => ({
