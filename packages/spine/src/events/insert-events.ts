@@ -62,7 +62,7 @@ const insertion = (rows: string): SQL => sql`
     cross join lateral (
       select sequence, xid from events where events.aggregate_id = known.aggregate_id order by sequence desc limit 1
     ) as event
-  ), raised as (${raisedEpoch}), appended as (
+  ), appended as (
     insert into events (xid, id, type, version, aggregate, aggregate_id, sequence, data, occurred_at, actor_id,
       request_id, traceparent)
     select
@@ -83,4 +83,4 @@ const insertion = (rows: string): SQL => sql`
   from incoming
   join appended on appended.id = incoming.id
   cross join lateral json_to_recordset(incoming.deliveries) as delivery (id uuid, handler text, is_ordered boolean)
-  )`;
+  ), raised as (${raisedEpoch})`;

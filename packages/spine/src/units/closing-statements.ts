@@ -19,7 +19,8 @@ export function closingStatements({ events, jobs, audit, answer }: OpenUnit): re
   if (audit.length > 0) parts.push(insertAudit(audit));
   if (answer) parts.push(insertAnswer(answer));
   if (parts.length === 0) return [];
-  const statement = sql`with ${sql.join(parts, sql`,`)} select 1`;
+  // `recursive` lets a part read one that comes behind it; none reads itself.
+  const statement = sql`with recursive ${sql.join(parts, sql`,`)} select 1`;
   const lock = lockAggregates(events);
   return lock ? [lock, statement] : [statement];
 }
