@@ -9,7 +9,10 @@ import { repository } from "./deploy-folder.ts";
 const folder = resolve(repository, ".github/workflows");
 const Step = z.union([
   // By the digest of a commit: a tag can be moved to other code.
-  z.strictObject({ uses: z.string().regex(/^[a-z-]+\/[a-z-]+@[0-9a-f]{40}$/), with: z.record(z.string(), z.unknown()) }),
+  z.strictObject({
+    uses: z.string().regex(/^[a-z-]+\/[a-z-]+@[0-9a-f]{40}$/),
+    with: z.record(z.string(), z.unknown()),
+  }),
   z.strictObject({ run: z.string() }),
 ]);
 /** May read the repository and no more, and ends by itself. */

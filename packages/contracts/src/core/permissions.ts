@@ -18,7 +18,7 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /** Scopes for calls about the caller's own account, which sessions need no permission for. */
-export const profileScopes = ["profile:read", "profile:write"] as const;
+const profileScopes = ["profile:read", "profile:write"] as const;
 
 /**
  * What an API key or an access token can be made for.

@@ -4,7 +4,7 @@ import { databaseFacts } from "./database-facts.ts";
 import { databaseProblems } from "./database-problems.ts";
 
 /** A database on which the product would fail call by call; the message says why and what to do, one line each. */
-export class UnfitDatabase extends Error {
+class UnfitDatabase extends Error {
   override readonly name = "UnfitDatabase";
 }
 

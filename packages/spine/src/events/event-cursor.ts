@@ -16,7 +16,7 @@ export type EventAnchor = EventPlace & {
 export const beginning: EventPlace = { xid: 0, position: 0 };
 
 /** Names the event at a place: the last 8 hex digits of its id, 32 random bits. */
-export const markOf = (eventId: string): string => eventId.slice(-8);
+const markOf = (eventId: string): string => eventId.slice(-8);
 
 export const anchorOf = (event: EventPlace & { readonly id: string }): EventAnchor => ({
   xid: event.xid,
