@@ -36,8 +36,8 @@ switch (failure?.code) {
   case "INTERNAL":
     break;
   default: {
-    const refused: ProtocolFailure = failure;
-    console.log(refused);
+    const other: ProtocolFailure | undefined = failure;
+    console.log(other?.code);
   }
 }
 // @ts-expect-error: no list of posts is sorted by its text

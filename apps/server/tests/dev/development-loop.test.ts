@@ -15,6 +15,13 @@ const columns = "packages/modules/posts/src/infrastructure/post-columns.ts";
 const handler = "packages/modules/posts/src/index.ts";
 const listening = /"url":"(http[^"]+)"/;
 
+type Journal = { readonly entries: readonly { readonly idx: number; readonly tag: string }[] };
+
+const lastOf = (entries: Journal["entries"]) => {
+  const { idx = -1, tag = "" } = entries.at(-1) ?? {};
+  return { idx, tag, number: tag.slice(0, 4) };
+};
+
 describe("the development command", { timeout: 900_000 }, () => {
   const disposal = new AsyncDisposableStack();
   let copy: WorkingCopy;
@@ -58,6 +65,8 @@ describe("the development command", { timeout: 900_000 }, () => {
         cwd: copy.folder,
       },
     );
+  const journalFile = (): string => join(copy.folder, "drizzle/meta/_journal.json");
+  const journal = async (): Promise<Journal> => JSON.parse(await readFile(journalFile(), "utf8"));
   const save = () => copy.edit(handler, "export", "/* saved */ export");
   const reads = () => eventually(async () => (await statusOf("/api/v1/posts")) === 200, 300_000);
 
@@ -88,10 +97,11 @@ describe("the development command", { timeout: 900_000 }, () => {
     await dev.prints("adds a NOT NULL column without a default");
     await dev.prints("The server of before serves on");
     expect(await statusOf("/api/v1/posts")).toBe(200);
-    await copy.edit("drizzle/0009_ranks.sql", "text NOT NULL", "text DEFAULT 'none' NOT NULL");
+    const { tag, number } = lastOf((await journal()).entries);
+    await copy.edit(`drizzle/${tag}.sql`, "text NOT NULL", "text DEFAULT 'none' NOT NULL");
     await copy.edit(tables, "rank: text().notNull()", 'rank: text().default("none").notNull()');
     await copy.edit(
-      "drizzle/meta/0009_snapshot.json",
+      `drizzle/meta/${number}_snapshot.json`,
       '"name": "rank",',
       '"name": "rank", "default": "\'none\'",',
     );
@@ -100,20 +110,25 @@ describe("the development command", { timeout: 900_000 }, () => {
   });
 
   test("leaves the database and the server as they were for a migration that fails, and the next save recovers", async () => {
-    const journal = join(copy.folder, "drizzle/meta/_journal.json");
-    const { entries, ...rest } = JSON.parse(await readFile(journal, "utf8"));
-    const snapshot = await readFile(join(copy.folder, "drizzle/meta/0009_snapshot.json"));
-    await writeFile(join(copy.folder, "drizzle/meta/0010_snapshot.json"), snapshot);
+    const { entries, ...rest } = await journal();
+    const last = lastOf(entries);
+    const idx = last.idx + 1;
+    const number = String(idx).padStart(4, "0");
+    const tag = `${number}_broken`;
+    const snapshot = await readFile(join(copy.folder, `drizzle/meta/${last.number}_snapshot.json`));
+    await writeFile(join(copy.folder, `drizzle/meta/${number}_snapshot.json`), snapshot);
     await writeFile(
-      join(copy.folder, "drizzle/0010_broken.sql"),
+      join(copy.folder, `drizzle/${tag}.sql`),
       "create table kept (id int);\n--> statement-breakpoint\nselect 1 / 0;",
     );
-    const entry = { ...entries.at(-1), idx: 10, tag: "0010_broken" };
-    await writeFile(journal, JSON.stringify({ ...rest, entries: [...entries, entry] }));
-    await dev.prints("0010_broken was not applied");
+    await writeFile(
+      journalFile(),
+      JSON.stringify({ ...rest, entries: [...entries, { ...entries.at(-1), idx, tag }] }),
+    );
+    await dev.prints(`${tag} was not applied`);
     await dev.prints("The server of before serves on");
     expect(await statusOf("/api/v1/posts")).toBe(200);
-    await copy.edit("drizzle/0010_broken.sql", "1 / 0", "1 / 1");
+    await copy.edit(`drizzle/${tag}.sql`, "1 / 0", "1 / 1");
     await dev.prints(listening);
     expect(await reads()).toBe(true);
   });
