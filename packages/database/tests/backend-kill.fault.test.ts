@@ -28,11 +28,10 @@ afterAll(async () => {
 });
 beforeEach(() => makePairTable(server.admin));
 
-/** Kills a connection of the load every 25 ms, whatever it is doing. */
-async function killFor(durationMs: number): Promise<number> {
-  const endAt = performance.now() + durationMs;
+/** Kills a connection of the load every 25 ms, whatever it is doing, until `count` are killed and `isDone` holds. */
+async function killUntil(count: number, isDone: (kills: number) => boolean): Promise<number> {
   let kills = 0;
-  while (performance.now() < endAt) {
+  while (kills < count || !isDone(kills)) {
     const killed = await server.admin`
       select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'victim' order by random() limit 1`;
@@ -42,13 +41,11 @@ async function killFor(durationMs: number): Promise<number> {
   return kills;
 }
 
-async function expectWholeUnderKills(writePair: WritePair, durationMs: number): Promise<void> {
+async function expectWholeUnderKills(writePair: WritePair, leastKills: number): Promise<void> {
   const load = startPairLoad(writePair, 30);
-  const kills = await killFor(durationMs);
+  await killUntil(leastKills, (kills) => load.committed() > kills);
   await load.stop();
   await load.expectWhole(server.admin);
-  expect(kills).toBeGreaterThan(durationMs / 100);
-  expect(load.committed()).toBeGreaterThan(kills);
   expect(uncaught).toEqual([]);
 }
 
@@ -61,7 +58,7 @@ test("transact leaves no half-written and no resurrected transaction while its c
       await tx.insert(pairs).values({ pair, side: "right" });
       beforeCommit();
     });
-  await expectWholeUnderKills(writePair, 3_000);
+  await expectWholeUnderKills(writePair, 60);
   const after = Array.from({ length: 16 }, () =>
     database.transact(async (tx) => tx.execute(sql`select 1 as one`)).then(([row]) => row),
   );
@@ -89,11 +86,10 @@ test("reads answer with their own rows or fail, and the pool is whole right afte
     }
   };
   const readers = Promise.all(Array.from({ length: 24 }, (_, reader) => read(reader)));
-  await killFor(1_500);
+  await killUntil(30, () => answered > 100);
   isOver = true;
-  expect(await Promise.race([readers, wait(5_000, "hung", { ref: false })])).not.toBe("hung");
+  expect(await Promise.race([readers, wait(30_000, "hung", { ref: false })])).not.toBe("hung");
   expect(foreign).toEqual([]);
-  expect(answered).toBeGreaterThan(100);
   expect(uncaught).toEqual([]);
   await Promise.all(Array.from({ length: 16 }, () => database.ping()));
 });
@@ -108,7 +104,7 @@ test("the driver's own begin keeps its transactions apart under kills", async ()
       beforeCommit();
     });
   try {
-    await expectWholeUnderKills(writePair, 2_000);
+    await expectWholeUnderKills(writePair, 40);
     const after = await Promise.all(Array.from({ length: 16 }, () => client`select 1 as one`));
     expect(after.map(([row]) => row)).toEqual(Array.from({ length: 16 }, () => ({ one: 1 })));
   } finally {

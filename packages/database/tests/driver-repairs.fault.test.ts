@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { startTcpProxy, testDatabase } from "@ashlar/testing";
+import { startTcpProxy, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { type DriverClient, driverClient } from "../src/driver/driver-client.ts";
 import { type DriverQuery, sendStatement } from "../src/driver/send-statement.ts";
 
 /** What patches/postgres@3.4.9.patch repairs, on the driver alone; see docs/decisions/003. */
 const inTime = <Result>(work: Promise<Result>): Promise<Result | "hung"> =>
-  Promise.race([work, wait(3_000, "hung" as const, { ref: false })]);
+  Promise.race([work, wait(30_000, "hung" as const, { ref: false })]);
 
 const withClient = async (
   url: string,
@@ -30,17 +30,49 @@ const sendNow = (client: Pick<DriverClient, "unsafe">, text: string, value: stri
   return query;
 };
 
+/** Holds an advisory lock, so that a statement which asks for it runs exactly until `release`. */
+async function heldLock(own: TestDatabase, key: number) {
+  const released = Promise.withResolvers<void>();
+  const taken = Promise.withResolvers<void>();
+  const client = driverClient({ url: own.url, connections: 1 });
+  const holder = client.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(${key})`;
+    taken.resolve();
+    await released.promise;
+  });
+  await taken.promise;
+  const waiting = () => own.sql`select 1 from pg_locks
+    where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+  return {
+    isWaitedFor: () => expect.poll(waiting, { interval: 5, timeout: 30_000 }).toHaveLength(1),
+    release: async (): Promise<void> => {
+      released.resolve();
+      await holder;
+      await client.end({ timeout: 0 });
+    },
+  };
+}
+
 test("a query cancelled before its turn in the pipeline keeps its place: the ones after get their own rows", async () => {
   await using own = await testDatabase();
   await withClient(own.url, 1, async (client) => {
-    const send = (value: string) => sendNow(client, "select $1::text as echo, pg_sleep(0.1)", value);
+    // A statement waits for the lock whose key is the length of its value: 5 for "first", 6 for "second".
+    const send = (value: string) =>
+      sendNow(client, "select $1::text as echo, pg_advisory_lock_shared(length($1::text))", value);
     await send("warm");
-    const [first, second, third, fourth] = [send("first"), send("second"), send("third"), send("fourth")];
-    await wait(20);
-    expect(await inTime(Promise.resolve(second.cancel()))).not.toBe("hung");
+    await client`select pg_advisory_unlock_all()`;
+    const held = await heldLock(own, "first".length);
+    const cancelled = await heldLock(own, "second".length);
+    const [first, second, third, fourth] = [send("first"), send("second"), send("third"), send("last")];
+    await held.isWaitedFor();
+    const cancelling = inTime(Promise.resolve(second.cancel()));
+    await held.release();
+    expect(await cancelling).not.toBe("hung");
     const echoes = await inTime(Promise.all([first, third, fourth]));
-    expect(echoes).toMatchObject([[{ echo: "first" }], [{ echo: "third" }], [{ echo: "fourth" }]]);
+    expect(echoes).toMatchObject([[{ echo: "first" }], [{ echo: "third" }], [{ echo: "last" }]]);
     await expect(second).rejects.toMatchObject({ code: "57014" });
+    await cancelled.release();
     expect(await inTime(Promise.resolve(first.cancel()))).not.toBe("hung");
   });
 });
@@ -81,11 +113,14 @@ test("a statement cancelled while it waits in a reservation does not stop the on
   await using own = await testDatabase();
   await withClient(own.url, 1, async (client) => {
     const reserved = await client.reserve();
-    const first = sendNow(reserved, "select pg_sleep(0.1), $1::text", "first");
+    const held = await heldLock(own, 1);
+    const first = sendNow(reserved, "select pg_advisory_lock_shared(1), $1::text", "first");
     const second = sendNow(reserved, "select $1::text as second", "second");
     const third = sendNow(reserved, "select $1::text as third", "third");
-    await wait(20);
-    await second.cancel();
+    await held.isWaitedFor();
+    const cancelling = second.cancel();
+    await held.release();
+    await cancelling;
     await first;
     expect(await inTime(third)).toMatchObject([{ third: "third" }]);
     reserved.release();

@@ -12,7 +12,7 @@ import { expect } from "vitest";
 export type WritePair = (pair: string, beforeCommit: () => void) => Promise<unknown>;
 
 export type PairLoad = {
-  /** Waits for every writer to finish what it does, at most 5 s. */
+  /** Waits for every writer to finish what it does, at most 30 s. */
   readonly stop: () => Promise<void>;
   readonly attempts: () => number;
   readonly committed: () => number;
@@ -50,7 +50,7 @@ export function startPairLoad(writePair: WritePair, writers: number): PairLoad {
   return {
     stop: async () => {
       isOver = true;
-      hangs = await Promise.race([running.then(() => false), wait(5_000, true, { ref: false })]);
+      hangs = await Promise.race([running.then(() => false), wait(30_000, true, { ref: false })]);
     },
     attempts: () => outcomes.size,
     committed: () => [...outcomes.values()].filter((outcome) => outcome === "committed").length,

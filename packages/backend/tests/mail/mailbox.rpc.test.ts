@@ -80,18 +80,16 @@ test("production has no mailbox page", async () => {
   expect((await fetch(`${production.url}/mailbox`)).status).toBe(404);
 });
 
-test("a reset is answered alike and in the same time for an address that is known and one that is not", async () => {
-  const medianMs = async (email: () => string): Promise<number> => {
-    const times: number[] = [];
-    for (let round = 0; round < 15; round += 1) {
-      const startedMs = performance.now();
-      await server.anonymous.auth.requestPasswordReset.mutate({ email: email() });
-      times.push(performance.now() - startedMs);
-    }
-    return times.sort((one, other) => one - other)[7] ?? 0;
+test("a reset is answered alike for an address that is known and one that is not", async () => {
+  const answered = async (email: string) => {
+    const answer = await fetch(`${url}/api/v1/auth/password-reset`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ email }),
+    });
+    return { status: answer.status, text: await answer.text() };
   };
-  await medianMs(() => "ann@example.org");
-  const known = await medianMs(() => "ann@example.org");
-  const unknown = await medianMs(() => "nobody@example.org");
-  expect(Math.abs(known - unknown)).toBeLessThan(Math.max(20, known / 2));
+  const known = await answered("ann@example.org");
+  expect(known.status).toBeLessThan(300);
+  expect(await answered("nobody@example.org")).toEqual(known);
 });

@@ -20,7 +20,8 @@ export async function startNats(): Promise<NatsServer> {
   const server = await startSystemServer({
     program: "nats-server",
     args: ["-js", "-a", "127.0.0.1", ...ports, "-sd", folder],
-    answers: async () => (await monitor("/healthz")) !== null,
+    // The monitor answers before the port for clients is open, with another status.
+    answers: async () => (await fetch(`http://127.0.0.1:${monitorPort}/healthz`)).ok,
   });
   return {
     ...server,
