@@ -116,12 +116,13 @@ export class SceneSetter {
     return this.#many(6, () => this.#post("/api-keys", { name: "Name", scopes: ["orders:place"] }, person));
   }
 
-  /** No device has them: they can be listed, renamed and removed. */
+  /** No device has them: they can be listed, renamed and removed, in sessions that have shown a factor. */
   async #passkeys(person: Person): Promise<string[]> {
     const rows = await this.#sql`
       insert into passkeys (id, user_id, name, credential_id, public_key, counter, transports, is_synced, created_at)
       select gen_random_uuid(), ${person.id}, 'Name', gen_random_uuid()::text, 'x', 0, '{}', false, now()
       from generate_series(1, 6) returning id`;
+    await this.#sql`update sessions set second_factor_at = now() where user_id = ${person.id}`;
     return rows.map((row) => String(row.id));
   }
 
