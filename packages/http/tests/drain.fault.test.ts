@@ -44,6 +44,31 @@ test("answers on a connection that was made, but not yet taken, when the server 
   await drained;
 });
 
+test("answers on each of many connections that wait to be taken when the server begins to stop", async () => {
+  const server = await served();
+  const sockets = Array.from({ length: 40 }, () => connect(server.port, "127.0.0.1"));
+  for (const socket of sockets) socket.on("connect", () => socket.write(request));
+  const answers = sockets.map(textOf);
+  await once(sockets.at(-1) ?? process, "connect");
+  const drained = server.drain(5_000);
+  for (const answer of await Promise.all(answers)) expect(answer).toMatch(/here$/);
+  await drained;
+});
+
+test("leaves a connection in use open until an answer closes it", async () => {
+  const server = await served();
+  const socket = connect(server.port, "127.0.0.1");
+  socket.write(request);
+  await once(socket, "data");
+  const answer = textOf(socket);
+  const drained = server.drain(5_000);
+  // As late as a client may come that asks twice a second.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  socket.write(request);
+  expect(await answer).toMatch(/connection: close[\s\S]*here$/i);
+  await drained;
+});
+
 test("closes a connection that stays without a request, and refuses new ones", async () => {
   const server = await served();
   const socket = connect(server.port, "127.0.0.1");
