@@ -6,7 +6,7 @@ import { GivenPassword, NewPassword } from "../schemas/password.ts";
 import { Me, Session, SignedIn, SignInProvider } from "../schemas/session.ts";
 import { text } from "../schemas/text.ts";
 import { Email, GivenEmail, PersonName } from "../schemas/user.ts";
-import { SESSION_REQUIRED } from "./credential-errors.ts";
+import { REAUTHENTICATION_REQUIRED, SESSION_REQUIRED } from "./credential-errors.ts";
 import { passkeys } from "./passkeys.ts";
 import { reauthenticate } from "./reauthenticate.ts";
 import { secondFactor } from "./second-factor.ts";
@@ -114,7 +114,7 @@ export const auth = {
     limit: "auth",
     idempotency: "none",
     input: z.strictObject({ currentPassword: GivenPassword, newPassword: NewPassword }),
-    errors: [INVALID_CREDENTIALS, PASSWORD_REFUSED, SESSION_REQUIRED],
+    errors: [INVALID_CREDENTIALS, PASSWORD_REFUSED, SESSION_REQUIRED, REAUTHENTICATION_REQUIRED],
     emits: ["user.password_changed"],
   }),
   requestPasswordReset: mutation("POST /auth/password-reset", {
@@ -164,7 +164,7 @@ export const auth = {
     limit: "auth",
     idempotency: "none",
     input: z.strictObject({ email: Email, currentPassword: GivenPassword }),
-    errors: [INVALID_CREDENTIALS, SESSION_REQUIRED],
+    errors: [INVALID_CREDENTIALS, SESSION_REQUIRED, REAUTHENTICATION_REQUIRED],
   }),
   confirmEmailChange: mutation("POST /auth/email/confirm", {
     summary: "Gives the account the address that the link was mailed to, and notifies both addresses.",
@@ -183,7 +183,7 @@ export const auth = {
     limit: "auth",
     idempotency: "none",
     input: z.strictObject({ currentPassword: GivenPassword }),
-    errors: [INVALID_CREDENTIALS, SESSION_REQUIRED, LAST_ADMIN],
+    errors: [INVALID_CREDENTIALS, SESSION_REQUIRED, REAUTHENTICATION_REQUIRED, LAST_ADMIN],
     emits: ["user.deactivated"],
   }),
   reauthenticate,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { heldRow } from "./held-row.ts";
-import { type IdentityHarness, identityHarness, identityOn } from "./identity-harness.ts";
+import { type IdentityHarness, identityHarness, identityOn, password } from "./identity-harness.ts";
 import { totpAt } from "./totp-app.ts";
 
 let identity: IdentityHarness;
@@ -77,4 +77,24 @@ test("makes one first signing key for two processes that need it at once", async
   );
   expect(outcomes).toEqual(["done", "done"]);
   expect(await identity.database.sql`select 1 from signing_keys`).toHaveLength(1);
+});
+
+test.each([
+  ["auth.changePassword", { newPassword: "another long mango 82" }],
+  ["auth.changeEmail", { email: "moved@example.com" }],
+  ["auth.deactivate", {}],
+])("%s asks for a factor that was set up while it waited for the account", async (path, more) => {
+  const actor = await identity.actorWith(`${path.toLowerCase()}@example.com`);
+  const held = await heldRow(
+    identity,
+    `select 1 from users where id = '${actor.userId}' for no key update;
+     insert into passkeys (id, user_id, name, credential_id, public_key, counter, transports, is_synced, created_at)
+     values (gen_random_uuid(), '${actor.userId}', 'mine', gen_random_uuid(), 'x', 0, '{}', false, now())`,
+  );
+  const refused = expect(
+    identity.call(path, { currentPassword: password, ...more }, actor),
+  ).rejects.toMatchObject({ code: "REAUTHENTICATION_REQUIRED" });
+  await held.waiting(1);
+  await held.release();
+  await refused;
 });

@@ -13,14 +13,25 @@ const showFactor = expect.objectContaining({
   details: { maximumAgeSeconds: 600, secondFactor: "required" },
 });
 
+const madeElsewhere = {
+  id: "AA",
+  rawId: "AA",
+  type: "public-key",
+  response: { clientDataJSON: "AA", attestationObject: "AA" },
+};
+
 const changes = [
   ["auth.secondFactor.enrol", undefined],
   ["auth.secondFactor.confirm", { code: "123456" }],
   ["auth.secondFactor.disable", undefined],
   ["auth.secondFactor.replaceRecoveryCodes", undefined],
   ["auth.passkeys.startRegistration", undefined],
+  ["auth.passkeys.register", { name: "mine", credential: madeElsewhere }],
   ["auth.passkeys.remove", { id: "01900000-0000-7000-8000-000000000000" }],
   ["apiKeys.create", { name: "mine", scopes: ["orders:place"] }],
+  ["auth.changePassword", { currentPassword: password, newPassword: "another long mango 82" }],
+  ["auth.changeEmail", { currentPassword: password, email: "elsewhere@example.com" }],
+  ["auth.deactivate", { currentPassword: password }],
 ] as const;
 
 test.each([

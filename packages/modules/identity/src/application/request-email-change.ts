@@ -14,16 +14,19 @@ export type RequestEmailChange = ProvePassword & {
  * Whether another account has the address is looked up when the mail is made, after the answer.
  *
  * @throws SESSION_REQUIRED for an API key, an access token and a script.
- * @throws INVALID_CREDENTIALS when the password is wrong, or the account has none.
+ * @throws REAUTHENTICATION_REQUIRED when the account has a second factor that this session has not shown for ten minutes.
+ * @throws INVALID_CREDENTIALS when the password is wrong or was changed by somebody else meanwhile, or the account has none.
  */
 export async function requestEmailChange(
-  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "users" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "proofs" | "users" | "transact">,
   actor: Actor,
   { email, ...proof }: RequestEmailChange,
 ): Promise<void> {
-  const { user, passwordHash } = await provePassword(deps, actor, proof);
+  const { user, passwordHash, lock } = await provePassword(deps, actor, proof);
   if (user.email === email) return;
-  await deps.transact(async ({ accountMail, audit }) => {
+  await deps.transact(async (writers) => {
+    const { accountMail, audit } = writers;
+    await lock(writers);
     await accountMail.emailChange(user.id, email, passwordHash);
     await audit.record({
       action: "identity.email-change-requested",
