@@ -37,5 +37,6 @@ export type { FailureData, FailureShape, RouterOf, Tracked } from "./core/router
 export { subscription } from "./core/subscription.ts";
 export { FieldIssue, type TransportFailure, transportErrors } from "./core/transport-errors.ts";
 export { type EventData, type EventName, events } from "./events/events.ts";
+export { credentialChanges } from "./events/user-events.ts";
 export { type WebhookEvent, webhookEvents } from "./events/webhook-events.ts";
 export { listOf, listUnder, maximumPage, PageInfo } from "./schemas/list-of.ts";

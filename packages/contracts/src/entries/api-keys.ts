@@ -32,6 +32,7 @@ export const apiKeys = {
     success: 201,
     location: "/api-keys",
     errors: [SESSION_REQUIRED, REAUTHENTICATION_REQUIRED, SCOPE_NOT_HELD, TOO_MANY_API_KEYS],
+    emits: ["user.credential_changed"],
   }),
   list: query("GET /api-keys", {
     summary: "Lists the caller's keys, newest first, without their secrets.",
@@ -45,5 +46,6 @@ export const apiKeys = {
     idempotency: "natural",
     input: z.strictObject({ id: Id }),
     errors: [SESSION_REQUIRED, API_KEY_NOT_FOUND],
+    emits: ["user.credential_changed"],
   }),
 };

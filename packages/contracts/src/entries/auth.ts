@@ -66,7 +66,7 @@ export const auth = {
     }),
     output: SignedIn,
     errors: [INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED],
-    emits: ["user.signed_in"],
+    emits: ["user.signed_in", "user.credential_changed"],
   }),
   providers: query("GET /auth/providers", {
     summary: "Lists the services whose accounts sign in here.",
@@ -132,7 +132,7 @@ export const auth = {
     idempotency: "none",
     input: z.strictObject({ token: MailedToken, newPassword: NewPassword }),
     errors: [TOKEN_INVALID, PASSWORD_REFUSED],
-    emits: ["user.password_changed", "user.email_verified"],
+    emits: ["user.password_changed", "user.email_verified", "user.credential_changed"],
   }),
   verifyEmail: mutation("POST /auth/verify-email", {
     summary: "Verifies the account's address by a mailed link.",
@@ -148,7 +148,7 @@ export const auth = {
       takeOver: z.boolean().optional(),
     }),
     errors: [TOKEN_INVALID, SESSION_REQUIRED, INVALID_CREDENTIALS],
-    emits: ["user.email_verified"],
+    emits: ["user.email_verified", "user.credential_changed"],
   }),
   resendVerification: mutation("POST /auth/verify-email/resend", {
     summary: "Mails the link that verifies the caller's address again; does nothing once it is verified.",

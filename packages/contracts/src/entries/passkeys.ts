@@ -47,6 +47,7 @@ export const passkeys = {
     success: 201,
     location: "/auth/passkeys",
     errors: [SESSION_REQUIRED, REAUTHENTICATION_REQUIRED, TOO_MANY_PASSKEYS, PASSKEY_REFUSED],
+    emits: ["user.credential_changed"],
   }),
   startLogin: mutation("POST /auth/passkeys/login/challenge", {
     summary: "Asks a device for whichever passkey it has; the challenge lasts five minutes and works once.",
@@ -79,5 +80,6 @@ export const passkeys = {
     idempotency: "natural",
     input: z.strictObject({ id: Id }),
     errors: [SESSION_REQUIRED, REAUTHENTICATION_REQUIRED, PASSKEY_NOT_FOUND],
+    emits: ["user.credential_changed"],
   }),
 };

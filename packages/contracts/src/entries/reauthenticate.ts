@@ -26,4 +26,5 @@ export const reauthenticate = mutation("POST /auth/reauthenticate", {
       params: { constraint: "exactly one proof" },
     }),
   errors: [INVALID_CREDENTIALS, SESSION_REQUIRED],
+  emits: ["user.credential_changed"],
 });

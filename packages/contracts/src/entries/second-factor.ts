@@ -41,6 +41,7 @@ export const secondFactor = {
       SECOND_FACTOR_NOT_ON,
       CODE_REFUSED,
     ],
+    emits: ["user.credential_changed"],
   }),
   disable: mutation("DELETE /auth/second-factor", {
     summary: "Turns the second factor off and forgets its recovery codes.",
@@ -48,6 +49,7 @@ export const secondFactor = {
     limit: "auth",
     idempotency: "natural",
     errors: [SESSION_REQUIRED, REAUTHENTICATION_REQUIRED],
+    emits: ["user.credential_changed"],
   }),
   replaceRecoveryCodes: mutation("POST /auth/second-factor/recovery-codes", {
     summary: "Hands out ten new recovery codes; those from before are worthless.",
@@ -56,5 +58,6 @@ export const secondFactor = {
     idempotency: "none",
     output: RecoveryCodes,
     errors: [SESSION_REQUIRED, REAUTHENTICATION_REQUIRED, SECOND_FACTOR_NOT_ON],
+    emits: ["user.credential_changed"],
   }),
 };

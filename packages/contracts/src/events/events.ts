@@ -8,6 +8,7 @@ import {
   orderPlaced,
 } from "./order-events.ts";
 import {
+  userCredentialChanged,
   userDeactivated,
   userEmailChanged,
   userEmailVerified,
@@ -27,6 +28,7 @@ export const events = {
   "user.signed_in": userSignedIn,
   "user.email_verified": userEmailVerified,
   "user.password_changed": userPasswordChanged,
+  "user.credential_changed": userCredentialChanged,
   "user.email_changed": userEmailChanged,
   "user.deactivated": userDeactivated,
 } as const satisfies { readonly [Name in string]: EventDeclaration<Name> };

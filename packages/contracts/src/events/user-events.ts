@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { event } from "../core/event.ts";
+import { openEnum } from "../core/open-enum.ts";
 import { Id } from "../schemas/ids.ts";
 
 const aUser = z.object({ userId: Id });
@@ -37,7 +38,36 @@ export const userPasswordChanged = event("user.password_changed", {
   version: 1,
   aggregate: "user",
   summary: "A password was changed, or set anew by a link that was mailed.",
-  data: aUser.extend({ by: z.enum(["change", "reset"]) }),
+  data: aUser.extend({
+    by: z.enum(["change", "reset"]),
+    /** It was the first proof that the address is read: every other credential ended with it. */
+    isTakenOver: z.literal(true).optional(),
+  }),
+});
+
+/** Changes of how somebody signs in, beside those of the password and the address. */
+export const credentialChanges = [
+  "second-factor-on",
+  "second-factor-off",
+  "recovery-codes-replaced",
+  "recovery-code-used",
+  "passkey-added",
+  "passkey-removed",
+  "api-key-created",
+  "api-key-revoked",
+  "provider-linked",
+  "account-taken-over",
+] as const;
+
+export const userCredentialChanged = event("user.credential_changed", {
+  version: 1,
+  aggregate: "user",
+  summary: "Something that signs somebody in was added, used up or taken away.",
+  data: aUser.extend({
+    change: openEnum(credentialChanges),
+    /** The owner's name for it: of a key, a passkey or a provider. */
+    label: z.string().nullable(),
+  }),
 });
 
 export const userEmailChanged = event("user.email_changed", {

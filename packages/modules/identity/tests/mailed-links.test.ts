@@ -99,6 +99,7 @@ test("sets a password by a mailed link, ends every session and verifies the addr
   expect(await verifiedAt("forgot@example.com")).not.toBeNull();
   expect(await eventsOf(user.id)).toEqual([
     "user.registered",
+    "user.credential_changed",
     "user.email_verified",
     "user.password_changed",
     "user.signed_in",

@@ -1,3 +1,4 @@
+import { credentialChanges } from "@ashlar/contracts";
 import { uuidV7 } from "@ashlar/kernel";
 import type { NewEvent } from "@ashlar/spine";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -54,6 +55,40 @@ test("tells both addresses when one takes the place of the other", async () => {
   await notifications.settle();
   for (const email of ["old@example.com", "new@example.com"])
     expect(await subjectsTo(email)).toEqual(["Your address was changed"]);
+});
+
+test("tells each change of how somebody signs in by one mail with words of its own", async () => {
+  const userId = await notifications.addUser("changer@example.com");
+  const changed = (change: string): NewEvent => ({
+    type: "user.credential_changed",
+    aggregateId: userId,
+    data: { userId, change, label: "my laptop" },
+  });
+  await notifications.append(...[...credentialChanges, "of-a-later-release"].map(changed));
+  await notifications.settle();
+  const subjects = await subjectsTo("changer@example.com");
+  expect(subjects).toHaveLength(credentialChanges.length + 1);
+  expect(new Set(subjects).size).toBe(subjects.length);
+  for (const { text } of await mailsTo("changer@example.com"))
+    expect(text.replaceAll("\n", " ")).toMatch(/Its name is my laptop\..*If this was not you/);
+});
+
+test("tells an account that is taken over by one mail, not by one about its password as well", async () => {
+  const userId = await notifications.addUser("taken@example.com");
+  await notifications.append(
+    {
+      type: "user.credential_changed",
+      aggregateId: userId,
+      data: { userId, change: "account-taken-over", label: null },
+    },
+    {
+      type: "user.password_changed",
+      aggregateId: userId,
+      data: { userId, by: "reset", isTakenOver: true },
+    },
+  );
+  await notifications.settle();
+  expect(await subjectsTo("taken@example.com")).toEqual(["Your account is yours alone now"]);
 });
 
 test("tells a buyer how the order went", async () => {
@@ -117,13 +152,18 @@ test("carries nobody's words to an address that was not shown to be theirs", asy
   await notifications.append(
     { type: "user.registered", aggregateId: userId, data: registered },
     { type: "user.signed_in", aggregateId: userId, data: { ...data, userAgent: words } },
+    {
+      type: "user.credential_changed",
+      aggregateId: userId,
+      data: { userId, change: "passkey-added", label: words },
+    },
   );
   const moverId = await notifications.addUser("mover@example.com", words);
   const moved = { userId: moverId, formerEmail: "former@example.com", email: "mover@example.com" };
   await notifications.append({ type: "user.email_changed", aggregateId: moverId, data: moved });
   await notifications.settle();
   const mails = [...(await mailsTo("stranger@example.com")), ...(await mailsTo("former@example.com"))];
-  expect(mails).toHaveLength(3);
+  expect(mails).toHaveLength(4);
   for (const { text } of mails) expect(text).toMatch(/^Hello,\n/);
   expect(JSON.stringify(mails)).not.toContain(words);
   expect((await mailsTo("mover@example.com"))[0]?.text).toContain(`Hello ${words},`);

@@ -1,3 +1,5 @@
+import type { CredentialChange } from "../domain/credential-change.ts";
+
 type Fact<Type extends string, Data> = {
   readonly type: Type;
   /** The user's id. */
@@ -21,6 +23,13 @@ export type IdentityEvent =
       }
     >
   | Fact<"user.email_verified", { readonly email: string }>
-  | Fact<"user.password_changed", { readonly by: "change" | "reset" }>
+  | Fact<
+      "user.password_changed",
+      {
+        readonly by: "change" | "reset" /** Every other credential ended with it. */;
+        readonly isTakenOver?: true;
+      }
+    >
+  | Fact<"user.credential_changed", { readonly change: CredentialChange; readonly label: string | null }>
   | Fact<"user.email_changed", { readonly formerEmail: string; readonly email: string }>
   | Fact<"user.deactivated", Record<never, never>>;

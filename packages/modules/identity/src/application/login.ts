@@ -4,9 +4,11 @@ import type { User } from "../domain/user.ts";
 import type { CredentialDeps, CredentialWriters } from "./credential-deps.ts";
 import { enter } from "./enter.ts";
 import { guessing } from "./guesses/guessing.ts";
+import type { IdentityWriters } from "./identity-deps.ts";
 import type { Credentials, SessionOrigin } from "./ports.ts";
 import { refuseSignIn } from "./refuse-sign-in.ts";
 import { proveSecondFactor } from "./second-factor/prove-second-factor.ts";
+import { sessionActor } from "./session-actor.ts";
 import type { SignedIn } from "./signed-in.ts";
 
 export type Login = {
@@ -71,17 +73,19 @@ async function open(deps: Deps, { found, newHash, code, origin }: Verified): Pro
   });
 }
 
+type ProofWriters = Pick<CredentialWriters, "secondFactors"> & Pick<IdentityWriters, "events" | "audit">;
+
 /** What else was proved: nothing where nothing is needed; null where the code is wrong. */
 async function secondProofOf(
   deps: Deps,
-  writers: Pick<CredentialWriters, "secondFactors">,
-  { id }: User,
+  writers: ProofWriters,
+  user: User,
   code: string | undefined,
   at: Date,
 ): Promise<readonly string[] | null> {
-  const factor = await writers.secondFactors.lock(id);
+  const factor = await writers.secondFactors.lock(user.id);
   if (!factor?.onSince) return [];
   if (code === undefined) throw credentialErrors.SECOND_FACTOR_REQUIRED();
-  const proof = await proveSecondFactor(deps, writers, id, factor, code, at);
+  const proof = await proveSecondFactor(deps, writers, sessionActor(user), factor, code, at);
   return proof === null ? null : [proof];
 }

@@ -48,7 +48,7 @@ export async function resetPassword(
       throw identityErrors.TOKEN_INVALID();
     }
     const proof = { isInside: await isInside(writers, locked) };
-    const { user: next } = await mailboxProved(writers, locked.user, proof, at);
+    const { user: next, isTakenOver } = await mailboxProved(writers, locked.user, proof, at);
     await users.setPassword(next.id, passwordHash, at);
     await sessions.endAll(next.id);
     await accountTokens.discardAll(next.id);
@@ -57,7 +57,7 @@ export async function resetPassword(
       type: "user.password_changed",
       aggregateId: next.id,
       actorId: next.id,
-      data: { userId: next.id, by: "reset" },
+      data: { userId: next.id, by: "reset", ...(isTakenOver && { isTakenOver }) },
     });
     await audit.record({
       action: "identity.password-reset",

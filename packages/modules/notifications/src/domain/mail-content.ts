@@ -1,3 +1,4 @@
+import { credentialWords } from "./credential-words.ts";
 import { formattedMoney } from "./formatted-money.ts";
 import type { MailTemplate } from "./mail-template.ts";
 
@@ -9,6 +10,8 @@ export type MailContent = {
 };
 
 const notYou = "If this was not you, set a new password at once: it ends every session.";
+const notYourChange =
+  "If this was not you, set a new password at once, which ends every session, and then remove the keys, passkeys and apps that are not yours.";
 const unasked = "If you did not ask for this, do nothing: without the link nothing changes.";
 const works = (minutes: number): string => `The link works once, for ${minutes} minutes.`;
 const time = (iso: string): string => `${iso.slice(0, 16).replace("T", " ")} UTC`;
@@ -80,6 +83,11 @@ function contentOf(template: MailTemplate): Words {
         subject: "Your password was changed",
         words: [`at ${time(template.at)} the password of your account was changed.`, notYou],
       };
+    case "credential-changed": {
+      const { subject, sentence } = credentialWords(template.change);
+      const named = template.label === null ? [] : [`Its name is ${template.label}.`];
+      return { subject, words: [`at ${time(template.at)} ${sentence}`, ...named, notYourChange] };
+    }
     case "email-changed":
       return {
         subject: "Your address was changed",

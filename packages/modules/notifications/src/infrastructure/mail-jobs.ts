@@ -16,6 +16,12 @@ const template = z.discriminatedUnion("name", [
     address: z.string().nullable(),
   }),
   z.object({ name: z.literal("password-changed"), at: z.string() }),
+  z.object({
+    name: z.literal("credential-changed"),
+    change: z.string(),
+    label: z.string().nullable(),
+    at: z.string(),
+  }),
   z.object({ name: z.literal("email-changed"), formerEmail: z.string(), email: z.string() }),
   z.object({ name: z.literal("account-closed") }),
   z.object({ name: z.literal("order-confirmed"), orderId: z.string(), total: money }),

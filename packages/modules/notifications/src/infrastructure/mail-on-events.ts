@@ -10,6 +10,7 @@ const noticed = [
   "user.registered",
   "user.signed_in",
   "user.password_changed",
+  "user.credential_changed",
   "user.email_changed",
   "user.deactivated",
   "order.confirmed",
@@ -27,7 +28,13 @@ function noticesOf(event: StoredEvent<(typeof noticed)[number]>): readonly Notic
       return isKnownPlace ? [] : [{ userId, template: { name: "new-sign-in", at, userAgent, address } }];
     }
     case "user.password_changed":
+      // The mail about the account that was taken over says it.
+      if (event.data.isTakenOver) return [];
       return [{ userId: event.data.userId, template: { name: "password-changed", at } }];
+    case "user.credential_changed": {
+      const { userId, change, label } = event.data;
+      return [{ userId, template: { name: "credential-changed", change, label, at } }];
+    }
     case "user.email_changed": {
       const { userId, formerEmail, email } = event.data;
       const template = { name: "email-changed", formerEmail, email } as const;

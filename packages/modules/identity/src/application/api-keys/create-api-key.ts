@@ -41,18 +41,20 @@ export async function createApiKey(
     expiresAt: expiresAt ?? null,
     lastUsedAt: null,
   };
-  return changingCredentials(deps, actor, async ({ apiKeys, audit }) => {
+  return changingCredentials(deps, actor, async ({ apiKeys }) => {
     if ((await apiKeys.countOf(userId)) >= maximumApiKeys) {
       throw credentialErrors.TOO_MANY_API_KEYS({ maximum: maximumApiKeys });
     }
     const secret = await apiKeys.add(key);
-    await audit.record({
-      action: "identity.api-key-created",
-      actor,
-      subject: { kind: "api-key", id: key.id },
-      details: { name, scopes: scopesOf(grants), expiresAt: key.expiresAt },
-    });
-    return { key, secret };
+    return {
+      result: { key, secret },
+      changed: {
+        change: "api-key-created",
+        label: name,
+        subject: { kind: "api-key", id: key.id },
+        details: { name, scopes: scopesOf(grants), expiresAt: key.expiresAt },
+      },
+    };
   });
 }
 

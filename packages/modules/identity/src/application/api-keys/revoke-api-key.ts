@@ -1,6 +1,7 @@
 import type { Actor } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
+import { recordCredentialChange } from "../proofs/record-credential-change.ts";
 import { sessionOf } from "../proofs/session-of.ts";
 
 /**
@@ -17,9 +18,9 @@ export async function revokeApiKey(
   keyId: string,
 ): Promise<void> {
   const { userId } = sessionOf(actor);
-  await deps.transact(async ({ apiKeys, audit }) => {
-    if (!(await apiKeys.revoke(userId, keyId))) throw credentialErrors.API_KEY_NOT_FOUND({ keyId });
+  await deps.transact(async (writers) => {
+    if (!(await writers.apiKeys.revoke(userId, keyId))) throw credentialErrors.API_KEY_NOT_FOUND({ keyId });
     const subject = { kind: "api-key", id: keyId };
-    await audit.record({ action: "identity.api-key-revoked", actor, subject });
+    await recordCredentialChange(writers, actor, { change: "api-key-revoked", userId, subject });
   });
 }

@@ -1,8 +1,8 @@
 import { emailVerified, type User } from "../../domain/user.ts";
 import type { CredentialWriters } from "../credential-deps.ts";
 import type { IdentityWriters } from "../identity-deps.ts";
+import { recordCredentialChange } from "../proofs/record-credential-change.ts";
 import { sessionActor } from "../session-actor.ts";
-import { userSubject } from "../user-subject.ts";
 import { credentialKinds } from "./credential-kinds.ts";
 
 type Proof = {
@@ -31,11 +31,8 @@ export async function mailboxProved(
   await writers.users.save(next);
   if (!isInside) {
     for (const end of Object.values(credentialKinds)) await end(writers, user.id, at);
-    await writers.audit.record({
-      action: "identity.account-taken-over",
-      actor: sessionActor(next),
-      subject: userSubject(user.id),
-    });
+    const change = { change: "account-taken-over", userId: user.id } as const;
+    await recordCredentialChange(writers, sessionActor(next), change);
   }
   await writers.events.append({
     type: "user.email_verified",

@@ -33,14 +33,16 @@ export async function registerPasskey(
   if (made === null) throw credentialErrors.PASSKEY_REFUSED();
   const { isSynced, ...key } = made;
   const passkey = { id: uuidV7(), userId, name, createdAt: at, lastUsedAt: null, isSynced };
-  return changingCredentials(deps, actor, async ({ passkeys, proofs, audit }, { isFirstFactor }) => {
+  return changingCredentials(deps, actor, async ({ passkeys, proofs }, { isFirstFactor }) => {
     if ((await passkeys.countOf(userId)) >= maximumPasskeys) {
       throw credentialErrors.TOO_MANY_PASSKEYS({ maximum: maximumPasskeys });
     }
     if (!(await passkeys.add(passkey, key))) throw credentialErrors.PASSKEY_REFUSED();
     if (isFirstFactor) await proofs.showSecondFactor(userId, sessionId, at);
     const subject = { kind: "passkey", id: passkey.id };
-    await audit.record({ action: "identity.passkey-added", actor, subject, details: { name } });
-    return passkey;
+    return {
+      result: passkey,
+      changed: { change: "passkey-added", label: name, subject, details: { name } },
+    };
   });
 }

@@ -16,10 +16,10 @@ export async function removePasskey(
   actor: Actor,
   passkeyId: string,
 ): Promise<void> {
-  await changingCredentials(deps, actor, async ({ passkeys, proofs, audit }, { userId }) => {
+  await changingCredentials(deps, actor, async ({ passkeys, proofs }, { userId }) => {
     if (!(await passkeys.remove(userId, passkeyId))) throw credentialErrors.PASSKEY_NOT_FOUND({ passkeyId });
     await proofs.forgetSecondFactor(userId);
     const subject = { kind: "passkey", id: passkeyId };
-    await audit.record({ action: "identity.passkey-removed", actor, subject });
+    return { result: undefined, changed: { change: "passkey-removed", subject } };
   });
 }

@@ -26,8 +26,8 @@ export async function startPasskeyRegistration(
   }
   const options = await deps.ceremonies.creation(user, existing);
   const expiresAt = new Date(deps.clock.now().getTime() + challengeLifetimeMs);
-  await changingCredentials(deps, actor, ({ challenges }) =>
-    challenges.issue(options.challenge, { purpose: "register", userId, expiresAt }),
-  );
-  return options;
+  return changingCredentials(deps, actor, async ({ challenges }) => {
+    await challenges.issue(options.challenge, { purpose: "register", userId, expiresAt });
+    return { result: options, changed: null };
+  });
 }

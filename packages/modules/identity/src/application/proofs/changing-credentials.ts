@@ -4,6 +4,7 @@ import type { User } from "../../domain/user.ts";
 import type { CredentialDeps, CredentialWriters } from "../credential-deps.ts";
 import type { IdentityWriters } from "../identity-deps.ts";
 import { recentlyProved } from "./recently-proved.ts";
+import { type ChangedCredential, recordCredentialChange } from "./record-credential-change.ts";
 import { type Person, sessionOf } from "./session-of.ts";
 
 type Writers = IdentityWriters & CredentialWriters;
@@ -11,10 +12,16 @@ type Writers = IdentityWriters & CredentialWriters;
 /** Whose credentials are changed, locked; and whether the account has no second factor and no passkey yet. */
 type Account = Person & { readonly user: User; readonly isFirstFactor: boolean };
 
+type Outcome<Result> = {
+  readonly result: Result;
+  /** Written down with the change; null where nothing signs in that did not before, and nothing has ended. */
+  readonly changed: Omit<ChangedCredential, "userId"> | null;
+};
+
 /**
  * Changes what signs in to the caller's account, in one transaction that no other change of it overlaps.
  *
- * The proof is looked at under the lock: a session that has just ended adds nothing to the account.
+ * Each change is in the audit trail, and its owner is notified of it. The proof is looked at under the lock: a session that has just ended adds nothing to the account.
  *
  * @throws SESSION_REQUIRED for an API key, an access token and a script, and when the account is closed.
  * @throws REAUTHENTICATION_REQUIRED as `recentlyProved` does.
@@ -22,13 +29,16 @@ type Account = Person & { readonly user: User; readonly isFirstFactor: boolean }
 export async function changingCredentials<Result>(
   { transact, clock }: Pick<CredentialDeps, "transact" | "clock">,
   actor: Actor,
-  change: (writers: Writers, account: Account) => Promise<Result>,
+  change: (writers: Writers, account: Account) => Promise<Outcome<Result>>,
 ): Promise<Result> {
   const { userId } = sessionOf(actor);
   return transact(async (writers) => {
     const locked = await writers.users.lock(userId);
     if (locked?.user.status !== "active") throw credentialErrors.SESSION_REQUIRED();
     const { hasFactor, ...person } = await recentlyProved({ clock, proofs: writers.proofs }, actor);
-    return change(writers, { ...person, user: locked.user, isFirstFactor: !hasFactor });
+    const account = { ...person, user: locked.user, isFirstFactor: !hasFactor };
+    const { result, changed } = await change(writers, account);
+    if (changed !== null) await recordCredentialChange(writers, actor, { ...changed, userId });
+    return result;
   });
 }

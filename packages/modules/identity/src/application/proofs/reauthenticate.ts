@@ -39,7 +39,7 @@ export async function reauthenticate(deps: Deps, actor: Actor, given: Reauthenti
     const isPassword = given.password !== undefined && (await isPasswordOf(deps, userId, given.password));
     const isProved = await deps.transact(async (writers) => {
       const at = deps.clock.now();
-      const proof = isPassword ? "password" : await otherProofOf(deps, writers, userId, given, at);
+      const proof = isPassword ? "password" : await otherProofOf(deps, writers, actor, given, at);
       if (proof === null) return false;
       await writers.proofs.prove(userId, sessionId, at);
       if (proof !== "password") await writers.proofs.showSecondFactor(userId, sessionId, at);
@@ -63,15 +63,15 @@ async function isPasswordOf(deps: Deps, userId: string, password: string): Promi
 async function otherProofOf(
   deps: Deps,
   writers: IdentityWriters & CredentialWriters,
-  userId: string,
+  actor: Actor,
   { code, passkey }: Reauthenticate,
   at: Date,
 ): Promise<string | null> {
   if (passkey !== undefined) {
     const proved = await provePasskey(deps, writers, passkey, at);
-    return proved?.userId === userId ? "passkey" : null;
+    return proved?.userId === actor.userId ? "passkey" : null;
   }
   if (code === undefined) return null;
-  const factor = await writers.secondFactors.lock(userId);
-  return factor?.onSince ? proveSecondFactor(deps, writers, userId, factor, code, at) : null;
+  const factor = await writers.secondFactors.lock(actor.userId);
+  return factor?.onSince ? proveSecondFactor(deps, writers, actor, factor, code, at) : null;
 }

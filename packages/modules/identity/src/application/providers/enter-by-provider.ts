@@ -4,6 +4,7 @@ import { emailVerified, openedAccount, type User } from "../../domain/user.ts";
 import { enter } from "../enter.ts";
 import type { IdentityWriters } from "../identity-deps.ts";
 import type { SessionOrigin } from "../ports.ts";
+import { recordCredentialChange } from "../proofs/record-credential-change.ts";
 import { sessionActor } from "../session-actor.ts";
 import type { SignedIn } from "../signed-in.ts";
 import { userSubject } from "../user-subject.ts";
@@ -62,13 +63,25 @@ async function linkedUser(
     ? await linkable(writers, found.user.id, email)
     : await newcomer(writers, { email, name: claims.name, origin }, at);
   await writers.userIdentities.link({ provider: providerName, subject, userId: user.id, email }, at);
-  await writers.audit.record({
-    action: "identity.provider-linked",
-    actor: sessionActor(user),
-    subject: userSubject(user.id),
-    details: { provider: providerName },
-  });
+  await recordLink(writers, user, providerName, found === null);
   return user;
+}
+
+/** A newcomer is welcomed by a mail and knows how they came. */
+async function recordLink(
+  writers: IdentityWriters,
+  user: User,
+  provider: string,
+  isNewcomer: boolean,
+): Promise<void> {
+  const [actor, details] = [sessionActor(user), { provider }];
+  if (isNewcomer) {
+    const subject = userSubject(user.id);
+    await writers.audit.record({ action: "identity.provider-linked", actor, subject, details });
+  } else {
+    const change = { change: "provider-linked", userId: user.id, label: provider, details } as const;
+    await recordCredentialChange(writers, actor, change);
+  }
 }
 
 async function linkable(writers: IdentityWriters, userId: string, email: string): Promise<User> {

@@ -4,7 +4,6 @@ import type { CredentialDeps } from "../credential-deps.ts";
 import { guessing } from "../guesses/guessing.ts";
 import { changingCredentials } from "../proofs/changing-credentials.ts";
 import { recentlyProved } from "../proofs/recently-proved.ts";
-import { userSubject } from "../user-subject.ts";
 
 export type ConfirmSecondFactor = { readonly code: string; readonly address: string | null };
 
@@ -25,7 +24,7 @@ export async function confirmSecondFactor(
 ): Promise<readonly string[]> {
   const { userId, sessionId } = await recentlyProved(deps, actor);
   return guessing(deps, { account: userId, address }, () =>
-    changingCredentials(deps, actor, async ({ secondFactors, proofs, audit }, { isFirstFactor }) => {
+    changingCredentials(deps, actor, async ({ secondFactors, proofs }, { isFirstFactor }) => {
       const at = deps.clock.now();
       const factor = await secondFactors.lock(userId);
       if (factor === null) throw credentialErrors.SECOND_FACTOR_NOT_ON();
@@ -34,12 +33,8 @@ export async function confirmSecondFactor(
       if (step === null) throw credentialErrors.CODE_REFUSED();
       await secondFactors.turnOn(userId, step, at);
       if (isFirstFactor) await proofs.showSecondFactor(userId, sessionId, at);
-      await audit.record({
-        action: "identity.second-factor-on",
-        actor,
-        subject: userSubject(userId),
-      });
-      return secondFactors.replaceRecoveryCodes(userId);
+      const recoveryCodes = await secondFactors.replaceRecoveryCodes(userId);
+      return { result: recoveryCodes, changed: { change: "second-factor-on" } };
     }),
   );
 }

@@ -1,7 +1,6 @@
 import type { Actor } from "@ashlar/kernel";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { changingCredentials } from "../proofs/changing-credentials.ts";
-import { userSubject } from "../user-subject.ts";
 
 /**
  * Turns the caller's second factor off and forgets its recovery codes. Repeating it changes nothing.
@@ -14,10 +13,9 @@ export async function disableSecondFactor(
   deps: Pick<CredentialDeps, "clock" | "transact">,
   actor: Actor,
 ): Promise<void> {
-  await changingCredentials(deps, actor, async ({ secondFactors, proofs, audit }, { userId }) => {
-    if (!(await secondFactors.remove(userId))) return;
+  await changingCredentials(deps, actor, async ({ secondFactors, proofs }, { userId }) => {
+    if (!(await secondFactors.remove(userId))) return { result: undefined, changed: null };
     await proofs.forgetSecondFactor(userId);
-    const subject = userSubject(userId);
-    await audit.record({ action: "identity.second-factor-off", actor, subject });
+    return { result: undefined, changed: { change: "second-factor-off" } };
   });
 }

@@ -20,6 +20,6 @@ export async function enrolSecondFactor(
     const factor = await secondFactors.lock(userId);
     if (factor?.onSince) throw credentialErrors.SECOND_FACTOR_ALREADY_ON();
     await secondFactors.begin(userId, secret, deps.clock.now());
-    return { secret, uri: deps.totp.uri(secret, user.email) };
+    return { result: { secret, uri: deps.totp.uri(secret, user.email) }, changed: null };
   });
 }

@@ -1,27 +1,35 @@
+import type { Actor } from "@ashlar/kernel";
 import { isUnusedStep, type SecondFactor } from "../../domain/second-factor.ts";
 import type { CredentialDeps, CredentialWriters } from "../credential-deps.ts";
+import type { IdentityWriters } from "../identity-deps.ts";
+import { recordCredentialChange } from "../proofs/record-credential-change.ts";
 
 /** How a second factor was proved; null when it was not. */
 export type SecondProof = "totp" | "recovery-code" | null;
 
 /**
- * Takes a typed code for a locked second factor: of the app, or a recovery code. Either is used up.
+ * Takes a typed code for a locked second factor: of the app, or a recovery code. Either is used up; of a
+ * recovery code the owner is notified, as each is one of the last ways in.
  *
  * The lock makes two who type the same code at once wait for each other; one of them is refused.
  */
 export async function proveSecondFactor(
   { totp }: Pick<CredentialDeps, "totp">,
-  { secondFactors }: Pick<CredentialWriters, "secondFactors">,
-  userId: string,
+  writers: Pick<CredentialWriters, "secondFactors"> & Pick<IdentityWriters, "events" | "audit">,
+  actor: Actor,
   factor: SecondFactor,
   code: string,
   at: Date,
 ): Promise<SecondProof> {
+  const { userId } = actor;
+  const { secondFactors } = writers;
   const step = totp.matchingStep(factor.secret, code, at);
   if (step !== null) {
     if (!isUnusedStep(factor, step)) return null;
     await secondFactors.useStep(userId, step);
     return "totp";
   }
-  return (await secondFactors.redeemRecoveryCode(userId, code)) ? "recovery-code" : null;
+  if (!(await secondFactors.redeemRecoveryCode(userId, code))) return null;
+  await recordCredentialChange(writers, actor, { change: "recovery-code-used", userId });
+  return "recovery-code";
 }

@@ -2,7 +2,6 @@ import type { Actor } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { changingCredentials } from "../proofs/changing-credentials.ts";
-import { userSubject } from "../user-subject.ts";
 
 /**
  * Hands out ten new recovery codes; those from before are worthless.
@@ -14,11 +13,10 @@ export async function replaceRecoveryCodes(
   deps: Pick<CredentialDeps, "clock" | "transact">,
   actor: Actor,
 ): Promise<readonly string[]> {
-  return changingCredentials(deps, actor, async ({ secondFactors, audit }, { userId }) => {
+  return changingCredentials(deps, actor, async ({ secondFactors }, { userId }) => {
     const factor = await secondFactors.lock(userId);
     if (!factor?.onSince) throw credentialErrors.SECOND_FACTOR_NOT_ON();
-    const subject = userSubject(userId);
-    await audit.record({ action: "identity.recovery-codes-replaced", actor, subject });
-    return secondFactors.replaceRecoveryCodes(userId);
+    const recoveryCodes = await secondFactors.replaceRecoveryCodes(userId);
+    return { result: recoveryCodes, changed: { change: "recovery-codes-replaced" } };
   });
 }
