@@ -51,3 +51,5 @@ async function soak(requests: number, isReported: boolean): Promise<void> {
 process.setMaxListeners(40);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 await main();
+// Node waits at its natural end for what the system still holds of killed children, sometimes for ever.
+process.exit();

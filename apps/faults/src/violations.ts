@@ -91,6 +91,9 @@ async function ledgerViolations({ sql }: FaultCluster, { orders, posts }: Load):
     select id from unnest(${acknowledged}::uuid[]) as told (id) where id not in (select orders.id from orders)`;
   const lostPosts = await sql`
     select id from unnest(${[...posts]}::uuid[]) as told (id) where id not in (select posts.id from posts)`;
+  const doubledPosts = await sql`
+    select title from posts where id <> all (${[...posts]}::uuid[]) and title in
+      (select title from posts where id in (select unnest(${[...posts]}::uuid[])) and title <> 'Is it back?')`;
   const strangers = await sql`
     select key from unnest(${[...orders.asked]}::text[]) as asked (key)
     join idempotency_keys using (key)
@@ -99,6 +102,7 @@ async function ledgerViolations({ sql }: FaultCluster, { orders, posts }: Load):
   return [
     ...(lostOrders.length > 0 ? [`${lostOrders.length} acknowledged orders are lost`] : []),
     ...(lostPosts.length > 0 ? [`${lostPosts.length} acknowledged posts are lost`] : []),
+    ...(doubledPosts.length > 0 ? [`${doubledPosts.length} acknowledged posts are there twice`] : []),
     ...(strangers.length > 0 ? [`${strangers.length} keys whose order is not there`] : []),
     ...(new Set(acknowledged).size < acknowledged.length ? ["two keys made one order"] : []),
     ...(orders.unanswered.size > 0 ? [`${orders.unanswered.size} orders were never answered`] : []),

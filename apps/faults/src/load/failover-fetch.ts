@@ -5,10 +5,18 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /**
  * Makes a `fetch` that spreads requests over several servers and passes over one that refuses the connection.
  *
- * A request that was refused a connection has reached nobody, so it may go elsewhere whatever it does. Nothing else is
- * repeated. Each request names another client address, as those of many people behind a proxy do.
+ * A request that was refused a connection has reached nobody, so it may go elsewhere whatever it does. Each request
+ * names another client address, as those of many people behind a proxy do.
+ *
+ * @param repeatsUnheard - Whether a request is also repeated when the kept connection it was sent on was closed before a
+ *   byte of the answer: the server closed it while the request was under way, which HTTP/1.1 cannot prevent (RFC 9112
+ *   §9.3.1). Browsers and load balancers repeat it; it is right only where servers stop in order.
  */
-export function failoverFetch(origins: readonly string[], random: () => number): Fetch {
+export function failoverFetch(
+  origins: readonly string[],
+  random: () => number,
+  repeatsUnheard = false,
+): Fetch {
   return async (url, init) => {
     const { pathname, search } = new URL(url);
     const headers = new Headers(init.headers);
@@ -19,17 +27,27 @@ export function failoverFetch(origins: readonly string[], random: () => number):
       try {
         return await fetch(`${origin}${pathname}${search}`, { ...init, headers });
       } catch (error) {
-        if (!isRefused(error) || init.signal?.aborted) throw error;
+        const mayRepeat = isRefused(error) || (repeatsUnheard && isUnheard(error));
+        if (!mayRepeat || init.signal?.aborted) throw error;
         if (attempt % origins.length === origins.length - 1) await wait(50);
       }
     }
   };
 }
 
-const isRefused = (error: unknown): boolean => {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED";
-};
+const isRefused = (error: unknown): boolean => Reflect.get(causeOf(error), "code") === "ECONNREFUSED";
+
+/** Whether the other side closed a connection that had carried an answer before. */
+function isUnheard(error: unknown): boolean {
+  const cause = causeOf(error);
+  const socket: unknown = Reflect.get(cause, "socket");
+  if (Reflect.get(cause, "code") !== "UND_ERR_SOCKET" || typeof socket !== "object" || socket === null)
+    return false;
+  return Number(Reflect.get(socket, "bytesRead")) > 0;
+}
+
+const causeOf = (error: unknown): object =>
+  error instanceof Error && error.cause instanceof Error ? error.cause : {};
 
 const addressOf = (random: () => number): string => {
   const part = (): number => 1 + Math.floor(random() * 250);

@@ -19,13 +19,17 @@ export type LoadContext = {
 };
 
 export const clientsOf =
-  (origins: readonly string[], random: () => number, timeoutMs: number): LoadContext["clientOf"] =>
+  (
+    origins: readonly string[],
+    random: () => number,
+    { timeoutMs, repeatsUnheard }: { readonly timeoutMs: number; readonly repeatsUnheard?: boolean },
+  ): LoadContext["clientOf"] =>
   (token) =>
     createClient({
       url: origins[0] ?? "",
       timeoutMs,
       batch: false,
-      fetch: failoverFetch(origins, random),
+      fetch: failoverFetch(origins, random, repeatsUnheard),
       ...(token !== undefined && { token }),
     });
 

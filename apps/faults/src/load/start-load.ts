@@ -20,6 +20,8 @@ export type LoadOptions = {
   readonly pauseMs?: number;
   /** How long a call may take before it counts as unanswered; default 4,000. */
   readonly timeoutMs?: number;
+  /** Whether a request whose kept connection was closed under it is repeated; see `failoverFetch`; default false. */
+  readonly repeatsUnheard?: boolean;
   /** Whether each order is asked for twice at once; default false. */
   readonly isDoubled?: boolean;
 };
@@ -54,7 +56,7 @@ export async function startLoad(
   const clientOf = clientsOf(
     cluster.apis.map(({ url }) => url),
     random,
-    timeoutMs,
+    { timeoutMs, repeatsUnheard: options.repeatsUnheard ?? false },
   );
   const context: LoadContext = {
     clientOf,
@@ -99,11 +101,10 @@ export async function startLoad(
     scandals,
     writesAt: async (origin) => {
       const token = buyers[Math.floor(random() * buyers.length)]?.token;
-      const post = await clientsOf(
-        [origin],
-        random,
-        timeoutMs,
-      )(token).posts.create.mutate({ title: "Is it back?", body: "text" });
+      const post = await clientsOf([origin], random, { timeoutMs })(token).posts.create.mutate({
+        title: "Is it back?",
+        body: "text",
+      });
       return post.id !== "";
     },
     stop: async () => {

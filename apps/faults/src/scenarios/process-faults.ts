@@ -76,6 +76,7 @@ export const processFaults: readonly Scenario[] = [
     name: "rolling-restart",
     harm: "Every process is asked to end (SIGTERM) and started again, one after another.",
     isUnnoticed: true,
+    load: { repeatsUnheard: true },
     inflict: async ({ cluster, pauseBetween }) => {
       for (const node of cluster.nodes) {
         await pauseBetween(50, 300);

@@ -26,7 +26,7 @@ export async function soakLoad(cluster: FaultCluster, requests: number): Promise
   const clientOf = clientsOf(
     cluster.apis.map(({ url }) => url),
     random,
-    20_000,
+    { timeoutMs: 20_000 },
   );
   const clients = buyers.map(({ token }) => clientOf(token));
   const nextClient = inTurn(clients);
