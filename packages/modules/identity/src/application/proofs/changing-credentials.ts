@@ -21,7 +21,8 @@ type Outcome<Result> = {
 /**
  * Changes what signs in to the caller's account, in one transaction that no other change of it overlaps.
  *
- * Each change is in the audit trail, and its owner is notified of it. The proof is looked at under the lock: a session that has just ended adds nothing to the account.
+ * Each change is in the audit trail, and its owner is notified of it. The proof is looked at under the lock: a session
+ * that has just ended adds nothing to the account.
  *
  * @throws SESSION_REQUIRED for an API key, an access token and a script, and when the account is closed.
  * @throws REAUTHENTICATION_REQUIRED as `recentlyProved` does.
