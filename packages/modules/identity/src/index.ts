@@ -1,5 +1,5 @@
 export type { ProviderSignIn } from "./api/provider-sign-in.ts";
-export type { AccountMail, AccountMailer } from "./application/account-mail-ports.ts";
+export type { AccountLetter, AccountLink, AccountMailer } from "./application/account-mail-ports.ts";
 export {
   type Credential,
   createIdentityModule,

@@ -85,16 +85,6 @@ describe.each([
     expect(found.filter((one) => one !== null)).toHaveLength(5);
   });
 
-  it("counts the tokens of a user and purpose that still work", async () => {
-    const user = await add("counted@example.com");
-    const count = (when = at) =>
-      store.transact(({ accountTokens }) => accountTokens.countLive(user.id, "verify-email", when));
-    const [first] = [await issue(user), await issue(user), await issue(user, "reset-password")];
-    expect([await count(), await count(later)]).toEqual([2, 0]);
-    await redeem(first);
-    expect(await count()).toBe(0);
-  });
-
   it("makes all of a user's tokens worthless at once", async () => {
     const user = await add("discarded@example.com");
     const [first, second] = [await issue(user), await issue(user, "change-email")];

@@ -10,11 +10,15 @@ import { createSpine, type Spine } from "@ashlar/spine";
 import { type FakeClock, fakeClock, silentLog, type TestDatabase, testDatabase } from "@ashlar/testing";
 import { expect } from "vitest";
 import {
-  type AccountMail,
+  type AccountLetter,
+  type AccountLink,
   createIdentityModule,
   type IdentityModule,
   type IdentityOptions,
 } from "../src/index.ts";
+
+/** A mail as it went out. */
+export type AccountMail = AccountLetter & AccountLink;
 
 /** Cheap hashes: the tests that use this are not about their cost. */
 const argon = { memoryKiB: 64, passes: 1 };
@@ -134,7 +138,12 @@ export const identityOn = (
   createIdentityModule({
     database: database.connection,
     spine,
-    mailer: { send: async (_key, mail) => void mails.push(mail) },
+    mailer: {
+      send: async (_key, letter, makeLink) => {
+        const link = await makeLink();
+        if (link !== null) mails.push({ ...letter, ...link });
+      },
+    },
     clock,
     admitsOrigin: (origin) => origin === admittedOrigin,
     isProduction: false,

@@ -194,26 +194,6 @@ test("mails no link to a new address once the password that asked for it is repl
   expect(identity.mails.filter(({ to }) => to === "thief@example.com")).toEqual([]);
 });
 
-test("mails five links at most while they work, so that nobody floods a mailbox", async () => {
-  await identity.register("flooded@example.com");
-  const links = () =>
-    identity.mails.filter(
-      ({ to, template }) => to === "flooded@example.com" && template === "reset-password",
-    );
-  const ask = async (times: number) => {
-    for (let count = 0; count < times; count += 1)
-      await identity.call("auth.requestPasswordReset", { email: "flooded@example.com" });
-    await identity.settle();
-  };
-  await ask(8);
-  expect(links()).toHaveLength(5);
-  identity.clock.advance(30 * 60_000);
-  await ask(1);
-  expect(links()).toHaveLength(6);
-  const token = links().at(-1)?.token;
-  await identity.call("auth.resetPassword", { token, newPassword: nextPassword });
-});
-
 test("refuses an address that another account got while the link was on its way", async () => {
   const { token: session } = await identity.register("first@example.com");
   const actor = await identity.actorOf(session);

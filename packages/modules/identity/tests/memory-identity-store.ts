@@ -184,10 +184,6 @@ function memoryAccountTokens(state: State): IdentityWriters["accountTokens"] {
       dropAll(accountToken.userId, accountToken.purpose, 5);
       return token;
     },
-    countLive: async (userId, purpose, at) =>
-      [...state.tokens.values()].filter(
-        (one) => one.userId === userId && one.purpose === purpose && one.expiresAt > at,
-      ).length,
     redeem: async (purpose, token, at) => {
       const found = liveToken(state, purpose, token, at);
       if (found !== null) dropAll(found.userId, purpose);

@@ -2,12 +2,13 @@ import type { DatabaseConnection } from "@ashlar/database";
 import type { Clock } from "@ashlar/kernel";
 import type { Spine } from "@ashlar/spine";
 import type { MailTransport } from "./application/ports.ts";
-import { type AccountMail, sendAccountMail } from "./application/send-account-mail.ts";
+import { type AccountLetter, type AccountLink, sendAccountMail } from "./application/send-account-mail.ts";
 import { developmentMailbox, type Mailbox } from "./infrastructure/development-mailbox.ts";
 import { forgetSentMails } from "./infrastructure/forget-sent-mails.ts";
 import { mailJobs } from "./infrastructure/mail-jobs.ts";
 import { mailOnEvents } from "./infrastructure/mail-on-events.ts";
 import { memoryMailbox } from "./infrastructure/memory-mailbox.ts";
+import { postgresMailReservationWriter } from "./infrastructure/postgres-mail-reservations.ts";
 import { postgresRecipientReader } from "./infrastructure/postgres-recipient-reader.ts";
 import { postgresSentMailReader, postgresSentMailWriter } from "./infrastructure/postgres-sent-mails.ts";
 import { reactMailRenderer } from "./infrastructure/react-mail-renderer.ts";
@@ -27,7 +28,13 @@ export type MailOptions = {
 
 export type NotificationsModule = {
   /** Sends mails whose links carry a secret. */
-  readonly accountMailer: { readonly send: (key: string, mail: AccountMail) => Promise<void> };
+  readonly accountMailer: {
+    readonly send: (
+      key: string,
+      letter: AccountLetter,
+      makeLink: () => Promise<AccountLink | null>,
+    ) => Promise<void>;
+  };
   /** Null where mails are really sent. */
   readonly mailbox: Mailbox | null;
   readonly close: () => Promise<void>;
@@ -48,14 +55,19 @@ export function createNotificationsModule(options: {
     render: reactMailRenderer,
     recipients: postgresRecipientReader(database.read),
     sentMails: postgresSentMailReader(database.read),
-    transact: spine.unitOfWork((tx) => ({ sentMails: postgresSentMailWriter(tx) })),
+    transact: spine.unitOfWork((tx) => ({
+      sentMails: postgresSentMailWriter(tx),
+      reservations: postgresMailReservationWriter(tx),
+    })),
   };
   spine.register({
     handlers: [mailOnEvents(spine)],
     jobs: [...mailJobs(deps), forgetSentMails(database, clock)],
   });
   return {
-    accountMailer: { send: (key, accountMail) => sendAccountMail(deps, mail.accountUrl, key, accountMail) },
+    accountMailer: {
+      send: (key, letter, makeLink) => sendAccountMail(deps, mail.accountUrl, { ...letter, key, makeLink }),
+    },
     mailbox,
     close: transport.close,
   };

@@ -14,13 +14,9 @@ afterAll(async () => {
 });
 
 test("hands a mail over by SMTP: sender, recipient, both forms, and a link whose token is in its fragment", async () => {
-  await notifications.module.accountMailer.send("reset-1", {
-    template: "reset-password",
-    to: "ada@example.com",
-    name: "Ada",
-    token: "the-token",
-    minutes: 30,
-  });
+  const letter = { template: "reset-password", to: "ada@example.com" } as const;
+  const made = { name: "Ada", token: "the-token", minutes: 30 };
+  await notifications.module.accountMailer.send("reset-1", letter, async () => made);
   const link = "https://app.example/account/reset-password#token=the-token";
   expect(smtp.received.at(-1)).toMatchObject({
     from: "shop@example.com",
@@ -40,13 +36,13 @@ test("hands a mail over by SMTP: sender, recipient, both forms, and a link whose
 });
 
 test("keeps a recipient's name from becoming a header or another recipient", async () => {
-  await notifications.module.accountMailer.send("inject-1", {
-    template: "verify-email",
-    to: "ada@example.com",
-    name: 'Ada\r\nBcc: evil@example.com, "Eve" <eve@example.com>',
+  const letter = { template: "verify-email", to: "ada@example.com" } as const;
+  const name = 'Ada\r\nBcc: evil@example.com, "Eve" <eve@example.com>';
+  await notifications.module.accountMailer.send("inject-1", letter, async () => ({
+    name,
     token: "t",
     minutes: 60,
-  });
+  }));
   const received = smtp.received.at(-1);
   expect(received?.to).toEqual(["ada@example.com"]);
   expect(received?.mail.headers.filter(({ key }) => key === "bcc")).toEqual([]);

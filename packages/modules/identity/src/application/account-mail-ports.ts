@@ -1,7 +1,11 @@
-/** A mail about an account, with a link that acts once. */
-export type AccountMail = {
+/** Which mail about an account, and to whom. */
+export type AccountLetter = {
   readonly template: "verify-email" | "reset-password" | "change-email";
   readonly to: string;
+};
+
+/** What makes the letter a mail: a link that acts once. */
+export type AccountLink = {
   /** Null where nobody has shown that the address is the account's: the name may be somebody else's words. */
   readonly name: string | null;
   readonly token: string;
@@ -12,11 +16,17 @@ export type AccountMail = {
 /** Sends mails about accounts. */
 export type AccountMailer = {
   /**
-   * Returns once the mail server has taken the mail.
+   * Returns once the mail server has taken the mail, or once it is clear that none goes out: it was sent, the address has
+   * had as many mails of the kind as strangers may cause, or no link is made.
    *
    * @param key - The same mail has the same key; one that was sent is not sent again.
+   * @param makeLink - Called only for a mail that goes out, so that no link is made that reaches nobody.
    */
-  readonly send: (key: string, mail: AccountMail) => Promise<void>;
+  readonly send: (
+    key: string,
+    letter: AccountLetter,
+    makeLink: () => Promise<AccountLink | null>,
+  ) => Promise<void>;
 };
 
 /**

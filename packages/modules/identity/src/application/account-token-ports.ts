@@ -18,8 +18,6 @@ export type AccountTokenWriter = {
    * @returns null when it is unknown, used or expired.
    */
   readonly redeem: (purpose: TokenPurpose, token: string, at: Date) => Promise<AccountToken | null>;
-  /** How many tokens the user has for a purpose that still work. */
-  readonly countLive: (userId: string, purpose: TokenPurpose, at: Date) => Promise<number>;
   /** Makes all of the user's tokens worthless. */
   readonly discardAll: (userId: string) => Promise<void>;
 };

@@ -1,6 +1,6 @@
-import { accountToken, maximumLinks, tokenLifetimeMs } from "../domain/account-token.ts";
+import { accountToken, tokenLifetimeMs } from "../domain/account-token.ts";
 import type { User } from "../domain/user.ts";
-import type { AccountMail, AccountMailer } from "./account-mail-ports.ts";
+import type { AccountLetter, AccountMailer } from "./account-mail-ports.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
 import type { Credentials } from "./ports.ts";
 
@@ -8,35 +8,29 @@ export type SendAccountMailDeps = Pick<IdentityDeps, "clock" | "users" | "transa
   readonly mailer: AccountMailer;
 };
 
-/** A request for a mail, which is tried until the mail server takes it. */
-export type Errand = { readonly key: string /** It was tried before. */; readonly isRepeated: boolean };
-
-type Letter = { readonly userId: string; readonly template: AccountMail["template"]; readonly to: string };
-
 /**
  * Makes a link and mails it. A mail that has to be tried again carries a link of its own; both work, and the first
- * that is used ends the other. Who has as many links as anybody may have gets no further mail.
+ * that is used ends the other.
  *
+ * @param key - The request's, which is tried until the mail server takes the mail.
  * @param isWanted - Asked while nobody can change the account, so what would end the link ends it before or after.
  */
 async function mailLink(
   deps: SendAccountMailDeps,
-  { key, isRepeated }: Errand,
-  { userId, template, to }: Letter,
+  key: string,
+  { userId, template, to }: AccountLetter & { readonly userId: string },
   isWanted: (account: Credentials) => boolean,
 ): Promise<void> {
-  const at = deps.clock.now();
-  const made = await deps.transact(async ({ users, accountTokens }) => {
-    const account = await users.lock(userId);
-    if (account?.user.status !== "active" || !isWanted(account)) return null;
-    const links = isRepeated ? 0 : await accountTokens.countLive(userId, template, at);
-    if (links >= maximumLinks) return null;
-    const token = await accountTokens.issue(accountToken(template, { userId, email: to }, at));
-    return { token, name: isShown(account.user, to) ? account.user.name : null };
-  });
-  if (made === null) return;
   const minutes = tokenLifetimeMs[template] / 60_000;
-  await deps.mailer.send(key, { template, to, minutes, ...made });
+  await deps.mailer.send(key, { template, to }, () =>
+    deps.transact(async ({ users, accountTokens }) => {
+      const account = await users.lock(userId);
+      if (account?.user.status !== "active" || !isWanted(account)) return null;
+      const issued = accountToken(template, { userId, email: to }, deps.clock.now());
+      const name = isShown(account.user, to) ? account.user.name : null;
+      return { name, minutes, token: await accountTokens.issue(issued) };
+    }),
+  );
 }
 
 const isShown = ({ email, emailVerifiedAt }: User, to: string): boolean =>
@@ -45,30 +39,25 @@ const isShown = ({ email, emailVerifiedAt }: User, to: string): boolean =>
 /** Mails the link that verifies an address, unless it is verified or the account is closed. */
 export async function sendVerification(
   deps: SendAccountMailDeps,
-  errand: Errand,
+  key: string,
   userId: string,
 ): Promise<void> {
   const found = await deps.users.find(userId);
   if (found === null) return;
   const letter = { userId, template: "verify-email", to: found.email } as const;
-  await mailLink(
-    deps,
-    errand,
-    letter,
-    ({ user }) => user.emailVerifiedAt === null && user.email === letter.to,
-  );
+  await mailLink(deps, key, letter, ({ user }) => user.emailVerifiedAt === null && user.email === letter.to);
 }
 
 /** Mails the link that sets a new password, if an active account has the address. */
 export async function sendPasswordReset(
   deps: SendAccountMailDeps,
-  errand: Errand,
+  key: string,
   email: string,
 ): Promise<void> {
   const found = await deps.users.credentialsByEmail(email);
   if (found === null) return;
   const letter = { userId: found.user.id, template: "reset-password", to: email } as const;
-  await mailLink(deps, errand, letter, ({ user }) => user.email === email);
+  await mailLink(deps, key, letter, ({ user }) => user.email === email);
 }
 
 export type SendEmailChange = {
@@ -84,10 +73,10 @@ export type SendEmailChange = {
  */
 export async function sendEmailChange(
   deps: SendAccountMailDeps,
-  errand: Errand,
+  key: string,
   { userId, newEmail, isStillProved }: SendEmailChange,
 ): Promise<void> {
   if ((await deps.users.credentialsByEmail(newEmail)) !== null) return;
   const letter = { userId, template: "change-email", to: newEmail } as const;
-  await mailLink(deps, errand, letter, ({ passwordHash }) => isStillProved(passwordHash));
+  await mailLink(deps, key, letter, ({ passwordHash }) => isStillProved(passwordHash));
 }

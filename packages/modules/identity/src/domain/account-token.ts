@@ -21,7 +21,7 @@ export const tokenLifetimeMs: Readonly<Record<TokenPurpose, number>> = {
   "change-email": hourMs,
 };
 
-/** Links that a user has for one purpose at a time; past it no more are mailed, so nobody's mailbox is flooded. */
+/** Links that a user has for one purpose at a time; the newest work. */
 export const maximumLinks = 5;
 
 /** A link made at `at`. */

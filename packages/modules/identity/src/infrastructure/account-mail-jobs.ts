@@ -1,8 +1,7 @@
-import { defineJob, handleJob, type JobHandler, type JobQueue, type JobRun } from "@ashlar/spine";
+import { defineJob, handleJob, type JobHandler, type JobQueue } from "@ashlar/spine";
 import { z } from "zod";
 import type { AccountMailRequests } from "../application/account-mail-ports.ts";
 import {
-  type Errand,
   type SendAccountMailDeps,
   sendEmailChange,
   sendPasswordReset,
@@ -41,17 +40,12 @@ export const queuedAccountMail = (jobs: JobQueue): AccountMailRequests => ({
     jobs.enqueue(emailChange, { userId, newEmail, passwordMark: markOf(passwordHash) }),
 });
 
-const errandOf = ({ jobId, attempt }: Pick<JobRun<unknown>, "jobId" | "attempt">): Errand => ({
-  key: jobId,
-  isRepeated: attempt > 1,
-});
-
 /** What those jobs do. */
 export const accountMailJobs = (deps: SendAccountMailDeps): readonly JobHandler[] => [
-  handleJob(verification, ({ data, ...run }) => sendVerification(deps, errandOf(run), data.userId)),
-  handleJob(passwordReset, ({ data, ...run }) => sendPasswordReset(deps, errandOf(run), data.email)),
-  handleJob(emailChange, ({ data: { passwordMark, ...change }, ...run }) =>
-    sendEmailChange(deps, errandOf(run), {
+  handleJob(verification, ({ data, jobId }) => sendVerification(deps, jobId, data.userId)),
+  handleJob(passwordReset, ({ data, jobId }) => sendPasswordReset(deps, jobId, data.email)),
+  handleJob(emailChange, ({ data: { passwordMark, ...change }, jobId }) =>
+    sendEmailChange(deps, jobId, {
       ...change,
       isStillProved: (passwordHash) => markOf(passwordHash) === passwordMark,
     }),

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Transaction } from "@ashlar/database";
 import type { Clock } from "@ashlar/kernel";
-import { and, desc, eq, gt, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import type { AccountTokenWriter } from "../application/account-token-ports.ts";
 import { maximumLinks } from "../domain/account-token.ts";
 import { secretHash } from "./secret-hash.ts";
@@ -35,15 +35,6 @@ export const postgresAccountTokenWriter = (tx: Transaction, clock: Clock): Accou
       .where(and(eq(accountTokens.userId, userId), eq(accountTokens.purpose, purpose)));
     return { userId, purpose, email, expiresAt };
   },
-  countLive: (userId, purpose, at) =>
-    tx.$count(
-      accountTokens,
-      and(
-        eq(accountTokens.userId, userId),
-        eq(accountTokens.purpose, purpose),
-        gt(accountTokens.expiresAt, at),
-      ),
-    ),
   discardAll: async (userId) => {
     await tx.delete(accountTokens).where(eq(accountTokens.userId, userId));
   },

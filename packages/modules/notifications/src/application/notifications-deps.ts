@@ -1,6 +1,7 @@
 import type { Clock, UnitOfWork } from "@ashlar/kernel";
 import type {
   MailRenderer,
+  MailReservationWriter,
   MailTransport,
   RecipientReader,
   SentMailReader,
@@ -13,5 +14,8 @@ export type NotificationsDeps = {
   readonly transport: MailTransport;
   readonly recipients: RecipientReader;
   readonly sentMails: SentMailReader;
-  readonly transact: UnitOfWork<{ readonly sentMails: SentMailWriter }>;
+  readonly transact: UnitOfWork<{
+    readonly sentMails: SentMailWriter;
+    readonly reservations: MailReservationWriter;
+  }>;
 };

@@ -13,6 +13,7 @@ export type NotifyUser = {
 /**
  * Sends a user a mail; to nobody where there is no such user.
  *
+ * An address that was not shown to be theirs gets few of them: whoever opened the account may not be who reads its mail.
  * What the user chose or sent is told only at an address that was shown to be theirs: nobody uses us to write to others.
  */
 export async function notifyUser(
@@ -22,5 +23,11 @@ export async function notifyUser(
   const user = await deps.recipients.find(userId);
   if (user === null) return;
   const to = email === null || email === user.email ? user : { email, name: null };
-  await sendMail(deps, { key, to, template: to.name === null ? impersonal(template) : template });
+  const { name } = to;
+  await sendMail(deps, {
+    key,
+    to: to.email,
+    cause: name === null ? "notice" : null,
+    write: async () => ({ name, template: name === null ? impersonal(template) : template }),
+  });
 }

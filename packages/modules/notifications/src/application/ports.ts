@@ -1,3 +1,4 @@
+import type { MailCause } from "../domain/mail-allowance.ts";
 import type { MailTemplate } from "../domain/mail-template.ts";
 
 export type RenderedMail = { readonly subject: string; readonly html: string; readonly text: string };
@@ -28,6 +29,21 @@ export type Recipient = {
 export type RecipientReader = { readonly find: (userId: string) => Promise<Recipient | null> };
 
 export type SentMailReader = { readonly has: (key: string) => Promise<boolean> };
+
+export type MailReservationWriter = {
+  /**
+   * Reserves one of the mails that an address may get. Of several at once no more are reserved than are allowed.
+   *
+   * @param key - The mail's; one that was reserved is not counted again.
+   * @param of.address - In lower case.
+   * @returns false when the address has had as many as it may get.
+   */
+  readonly reserve: (
+    key: string,
+    of: { readonly cause: MailCause; readonly address: string },
+    at: Date,
+  ) => Promise<boolean>;
+};
 
 export type SentMailWriter = {
   /** Remembers that a mail was taken; doing so again changes nothing. */

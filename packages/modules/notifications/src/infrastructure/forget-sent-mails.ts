@@ -3,7 +3,8 @@ import type { Clock } from "@ashlar/kernel";
 import { defineJob, handleJob, type JobHandler } from "@ashlar/spine";
 import { lte } from "drizzle-orm";
 import { z } from "zod";
-import { sentMails } from "./tables.ts";
+import { allowanceWindowMs } from "../domain/mail-allowance.ts";
+import { mailReservations, sentMails } from "./tables.ts";
 
 const keptMs = 90 * 86_400_000;
 
@@ -14,7 +15,7 @@ const job = defineJob({
   priority: "low",
 });
 
-/** Forgets mails that were sent 90 days ago: no job is retried for so long. */
+/** Forgets mails that were sent 90 days ago, as no job is retried for so long, and reservations that count no more. */
 export const forgetSentMails = (
   { transact }: Pick<DatabaseConnection, "transact">,
   clock: Clock,
@@ -22,4 +23,6 @@ export const forgetSentMails = (
   handleJob(job, async () => {
     const before = new Date(clock.now().getTime() - keptMs);
     await transact((tx) => tx.delete(sentMails).where(lte(sentMails.sentAt, before)));
+    const uncounted = new Date(clock.now().getTime() - allowanceWindowMs);
+    await transact((tx) => tx.delete(mailReservations).where(lte(mailReservations.reservedAt, uncounted)));
   });
