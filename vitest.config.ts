@@ -8,7 +8,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     teardownTimeout: 20_000,
     allowOnly: false,
-    provide: { isCi: process.env.CI !== undefined },
+    provide: {
+      isCi: process.env.CI !== undefined,
+      fuzzRuns: Number(process.env.FUZZ_RUNS ?? 40),
+    },
     passWithNoTests: false,
     reporters: ["default", "./tools/closing-line-reporter.ts"],
     projects: [
@@ -16,6 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          isolate: false,
           include: ["{packages,apps}/**/src/**/*.test.ts", "tools/**/*.test.ts"],
         },
       },

@@ -1,12 +1,19 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { brokenFrom } from "./openapi-fuzz/broken-requests.ts";
 import { type AnswerJudge, answerJudge } from "./openapi-fuzz/documented-answer.ts";
 import { type FuzzedServer, fuzzedServer } from "./openapi-fuzz/fuzzed-server.ts";
 import { type OpenApi, readOpenApi } from "./openapi-fuzz/open-api.ts";
 import { requestsOf } from "./openapi-fuzz/requests-of.ts";
 
-const numRuns = 200;
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Requests of each kind, for each operation; `pnpm test:fuzz` sends many more. */
+    readonly fuzzRuns: number;
+  }
+}
+
+const numRuns = inject("fuzzRuns");
 
 /** Operations that need a secret which only a mailbox or a device holds, or that wrong guesses close: chance may not get in. */
 const beyondChance = new Set([
@@ -45,7 +52,11 @@ test("answers every allowed and every broken request as the document says, and n
       expect(answer.status).toBeLessThan(500);
       if (answer.status < 300) state.succeeded += 1;
     });
-    await fc.assert(allowed, { numRuns });
+    // Where luck is needed, until one succeeds.
+    for (let round = 0; round < 8 && (round === 0 || state.succeeded === 0); round += 1) {
+      await fc.assert(allowed, { numRuns });
+      if (beyondChance.has(operation.operationId)) break;
+    }
     if (state.succeeded === 0 && !beyondChance.has(operation.operationId))
       neverSucceeded.push(operation.operationId);
 
