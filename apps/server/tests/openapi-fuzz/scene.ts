@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { TestDatabase } from "@ashlar/testing";
 import type { Operation } from "./open-api.ts";
 import type { Known } from "./values-of.ts";
@@ -73,6 +73,7 @@ export class SceneSetter {
     if (path.includes("/webhooks/endpoints/{id}")) return this.#webhookEndpoints(admin);
     if (path.includes("/webhooks/deliveries")) return this.#webhookDeliveries(admin);
     if (path.includes("/auth/passkeys")) return this.#passkeys(author);
+    if (path.includes("/auth/providers")) return this.#linkedProviders(author);
     return this.#sessions(author);
   }
 
@@ -124,6 +125,17 @@ export class SceneSetter {
       from generate_series(1, 6) returning id`;
     await this.#sql`update sessions set second_factor_at = now() where user_id = ${person.id}`;
     return rows.map((row) => String(row.id));
+  }
+
+  /** At a service that nobody signs in by; their ids are hashes. */
+  async #linkedProviders({ id, email }: Person): Promise<string[]> {
+    const rows = await this.#sql`
+      insert into user_identities (provider, subject, user_id, email, created_at)
+      select 'former', gen_random_uuid()::text, ${id}, ${email}, now() from generate_series(1, 6) returning subject`;
+    return rows.map(({ subject }) => {
+      const named = JSON.stringify(["identity.linked-account", "former", subject]);
+      return createHash("sha256").update(named).digest("base64url");
+    });
   }
 
   #webhookEndpoints(admin: Person): Promise<string[]> {

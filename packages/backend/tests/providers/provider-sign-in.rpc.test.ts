@@ -71,7 +71,7 @@ const changed = (callback: string, name: string, value: string): string => {
 };
 
 test("tells a front end where each provider's sign-in begins", async () => {
-  const [first] = await server.anonymous.auth.providers.query();
+  const [first] = await server.anonymous.auth.signInProviders.query();
   expect(first).toEqual({ name: "test", label: "Test", startUrl: `${url}/auth/oidc/test/start` });
 });
 

@@ -8,6 +8,7 @@ import { text } from "../schemas/text.ts";
 import { Email, GivenEmail, PersonName } from "../schemas/user.ts";
 import { REAUTHENTICATION_REQUIRED, SESSION_REQUIRED } from "./credential-errors.ts";
 import { passkeys } from "./passkeys.ts";
+import { providers } from "./providers.ts";
 import { reauthenticate } from "./reauthenticate.ts";
 import { secondFactor } from "./second-factor.ts";
 import { INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED } from "./sign-in-errors.ts";
@@ -68,7 +69,7 @@ export const auth = {
     errors: [INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED],
     emits: ["user.signed_in", "user.credential_changed"],
   }),
-  providers: query("GET /auth/providers", {
+  signInProviders: query("GET /auth/providers", {
     summary: "Lists the services whose accounts sign in here.",
     description:
       "Send a browser to `startUrl`, with `?returnTo=` and the address to come back to; a failure is told there as `signInError`.",
@@ -189,5 +190,6 @@ export const auth = {
   reauthenticate,
   secondFactor,
   passkeys,
+  providers,
   tokens,
 };

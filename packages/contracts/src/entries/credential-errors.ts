@@ -76,6 +76,18 @@ export const TOO_MANY_PASSKEYS = defineError(
   "The caller has as many passkeys as anybody may have; remove one first.",
   z.object({ maximum: z.int() }),
 );
+export const PROVIDER_NOT_LINKED = defineError(
+  "PROVIDER_NOT_LINKED",
+  404,
+  "No such account at another service signs the caller in.",
+  z.object({ id: z.string() }),
+);
+export const LAST_WAY_TO_SIGN_IN = defineError(
+  "LAST_WAY_TO_SIGN_IN",
+  409,
+  "Nothing else signs the caller in; set a password or add a passkey first.",
+  Nothing,
+);
 export const INVALID_REFRESH_TOKEN = defineError(
   "INVALID_REFRESH_TOKEN",
   401,

@@ -12,6 +12,7 @@ import {
 import { SignedIn } from "../schemas/session.ts";
 import { line } from "../schemas/text.ts";
 import {
+  LAST_WAY_TO_SIGN_IN,
   PASSKEY_NOT_FOUND,
   PASSKEY_REFUSED,
   REAUTHENTICATION_REQUIRED,
@@ -79,7 +80,7 @@ export const passkeys = {
     access: "session",
     idempotency: "natural",
     input: z.strictObject({ id: Id }),
-    errors: [SESSION_REQUIRED, REAUTHENTICATION_REQUIRED, PASSKEY_NOT_FOUND],
+    errors: [SESSION_REQUIRED, REAUTHENTICATION_REQUIRED, PASSKEY_NOT_FOUND, LAST_WAY_TO_SIGN_IN],
     emits: ["user.credential_changed"],
   }),
 };

@@ -56,6 +56,7 @@ export const credentialChanges = [
   "api-key-created",
   "api-key-revoked",
   "provider-linked",
+  "provider-unlinked",
   "account-taken-over",
 ] as const;
 

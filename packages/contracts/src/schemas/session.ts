@@ -25,6 +25,19 @@ export const SignInProvider = z
   .object({ name: z.string(), label: z.string(), startUrl: z.string() })
   .meta({ id: "SignInProvider" });
 
+/** An account at such a service that signs the user in here. */
+export const LinkedProvider = z
+  .object({
+    id: z.string(),
+    /** Its `name` among `auth.signInProviders`, or of one that is no longer offered. */
+    provider: z.string(),
+    label: z.string(),
+    /** The address there when it was linked. */
+    email: z.string(),
+    linkedAt: z.date(),
+  })
+  .meta({ id: "LinkedProvider" });
+
 export const Me = z
   .object({
     user: User,

@@ -113,8 +113,10 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
   // A load is shared by requests, so it must not end with the one that happened to start it.
   const outsideRequests = AsyncLocalStorage.snapshot();
   const cache = sessionCache({ load: (token) => outsideRequests(validate, token), clock });
+  const providers = configuredProviders(options.providers ?? [], ownOrigin);
   const deps = {
     clock,
+    signInProviders: providers,
     hasher: argon2Hasher(options.argon, options.passwordWork),
     breachedPasswords: options.breachedPasswords ?? noneBreached,
     users: postgresUserReader(database.read),
@@ -125,7 +127,6 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     ownScopes,
     transact: identityUnitOfWork({ spine, clock, sealing, log }, cache.forget),
   };
-  const providers = configuredProviders(options.providers ?? [], ownOrigin);
   spine.register({
     handlers: [defaultSettings],
     jobs: [...accountMailJobs({ ...deps, mailer }), removeExpiredHandler(database, clock)],

@@ -6,6 +6,7 @@ import { postgresGuessGate } from "./infrastructure/guesses/postgres-guess-gate.
 import { postgresPasskeyReader } from "./infrastructure/passkeys/postgres-passkey-reader.ts";
 import { webAuthnCeremonies } from "./infrastructure/passkeys/web-authn-ceremonies.ts";
 import { postgresProofReader } from "./infrastructure/postgres-proof-reader.ts";
+import { postgresUserIdentityReader } from "./infrastructure/providers/postgres-user-identity-reader.ts";
 import { type KeptSealer, keptSealer } from "./infrastructure/sealing/kept-sealer.ts";
 import { osloTotpCodes } from "./infrastructure/second-factor/oslo-totp-codes.ts";
 import { postgresSecondFactorReader } from "./infrastructure/second-factor/postgres-second-factor-reader.ts";
@@ -29,7 +30,15 @@ export type CredentialParts = {
   readonly accessTokens: AccessTokens;
   readonly deps: Pick<
     CredentialDeps,
-    "proofs" | "guesses" | "apiKeys" | "secondFactors" | "totp" | "passkeys" | "ceremonies" | "accessTokens"
+    | "proofs"
+    | "guesses"
+    | "apiKeys"
+    | "secondFactors"
+    | "totp"
+    | "passkeys"
+    | "ceremonies"
+    | "userIdentities"
+    | "accessTokens"
   >;
 };
 
@@ -58,6 +67,7 @@ export function credentialParts({
       totp: osloTotpCodes(serviceName),
       passkeys: postgresPasskeyReader(database.read),
       ceremonies: webAuthnCeremonies({ name: serviceName, origin: ownOrigin, admitsOrigin }),
+      userIdentities: postgresUserIdentityReader(database.read),
       accessTokens,
     },
   };

@@ -124,6 +124,16 @@ const cases: readonly (readonly [name: string, notice: string, prepare: Case])[]
     },
   ],
   [
+    "a provider that is unlinked",
+    "provider-unlinked",
+    async (account) => {
+      await verified(account);
+      await provider.signIn(identity, subjectOf(account), account.email);
+      const [{ id }] = (await call("auth.providers.list", undefined, account.actor)) as [{ id: string }];
+      return () => call("auth.providers.remove", { id }, account.actor);
+    },
+  ],
+  [
     "an account that is taken over by a verification",
     "account-taken-over",
     async ({ email }) => {

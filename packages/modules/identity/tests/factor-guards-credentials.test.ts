@@ -28,6 +28,7 @@ const changes = [
   ["auth.passkeys.startRegistration", undefined],
   ["auth.passkeys.register", { name: "mine", credential: madeElsewhere }],
   ["auth.passkeys.remove", { id: "01900000-0000-7000-8000-000000000000" }],
+  ["auth.providers.remove", { id: "any" }],
   ["apiKeys.create", { name: "mine", scopes: ["orders:place"] }],
   ["auth.changePassword", { currentPassword: password, newPassword: "another long mango 82" }],
   ["auth.changeEmail", { currentPassword: password, email: "elsewhere@example.com" }],

@@ -163,7 +163,13 @@ function memoryWriters(state: State): IdentityWriters {
       emailChange: async () => undefined,
     },
     signInAttempts: { add: async () => "", take: async () => null },
-    userIdentities: { find: async () => null, link: async () => undefined, unlinkAll: async () => undefined },
+    userIdentities: {
+      find: async () => null,
+      link: async () => undefined,
+      listOf: async () => [],
+      unlink: async () => undefined,
+      unlinkAll: async () => undefined,
+    },
     events: { append: async () => undefined },
     audit: { record: async () => undefined },
   };

@@ -9,7 +9,9 @@ import { login } from "../application/login.ts";
 import { logout } from "../application/logout.ts";
 import { logoutEverywhere } from "../application/logout-everywhere.ts";
 import { reauthenticate } from "../application/proofs/reauthenticate.ts";
+import { listLinkedProviders } from "../application/providers/list-linked-providers.ts";
 import type { ProviderDeps } from "../application/providers/provider-deps.ts";
+import { removeLinkedProvider } from "../application/providers/remove-linked-provider.ts";
 import { register } from "../application/register.ts";
 import { requestEmailChange } from "../application/request-email-change.ts";
 import { requestPasswordReset } from "../application/request-password-reset.ts";
@@ -21,7 +23,7 @@ import { handOverSession } from "./hand-over-session.ts";
 import { meView } from "./me-view.ts";
 import { originOf } from "./origin-of.ts";
 import { passkeyHandlers } from "./passkey-handlers.ts";
-import { providersView } from "./providers-view.ts";
+import { linkedProvidersView, providersView } from "./providers-view.ts";
 import { secondFactorHandlers } from "./second-factor-handlers.ts";
 import { sessionView } from "./session-view.ts";
 import { tokenHandlers } from "./token-handlers.ts";
@@ -39,7 +41,7 @@ export const authProcedures = (deps: Deps): Implementation<typeof contract.auth>
       const signedIn = await login(deps, { ...input, origin: originOf(request) });
       return handOverSession(deps, signedIn, credentials);
     },
-    providers: async () => providersView(deps),
+    signInProviders: async () => providersView(deps),
     logout: async ({ actor, credentials }) => {
       await logout(deps, actor);
       credentials.withdrawSession();
@@ -81,5 +83,9 @@ export const authProcedures = (deps: Deps): Implementation<typeof contract.auth>
       reauthenticate(deps, actor, { ...input, address: request.address }),
     secondFactor: secondFactorHandlers(deps),
     passkeys: passkeyHandlers(deps),
+    providers: {
+      list: async ({ actor }) => linkedProvidersView(deps, await listLinkedProviders(deps, actor)),
+      remove: ({ actor, input }) => removeLinkedProvider(deps, actor, input.id),
+    },
     tokens: tokenHandlers(deps),
   });

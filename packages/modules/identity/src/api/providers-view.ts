@@ -1,4 +1,5 @@
 import type { ProviderDeps } from "../application/providers/provider-deps.ts";
+import type { LinkedAccount } from "../application/providers/provider-ports.ts";
 
 /** The services whose accounts sign in here, as the contract shows them. */
 export const providersView = ({ providers, ownOrigin }: Pick<ProviderDeps, "providers" | "ownOrigin">) =>
@@ -7,3 +8,9 @@ export const providersView = ({ providers, ownOrigin }: Pick<ProviderDeps, "prov
     label,
     startUrl: `${ownOrigin}/auth/oidc/${name}/start`,
   }));
+
+/** The caller's accounts there; one of a service that is no longer offered goes by its name. */
+export const linkedProvidersView = (
+  { providers }: Pick<ProviderDeps, "providers">,
+  linked: readonly LinkedAccount[],
+) => linked.map((one) => ({ ...one, label: providers.get(one.provider)?.label ?? one.provider }));

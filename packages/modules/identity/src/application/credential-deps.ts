@@ -10,6 +10,7 @@ import type {
   PasskeyWriter,
 } from "./passkeys/passkey-ports.ts";
 import type { ProofReader, ProofWriter } from "./proofs/proof-ports.ts";
+import type { UserIdentityReader } from "./providers/provider-ports.ts";
 import type {
   SecondFactorReader,
   SecondFactorWriter,
@@ -37,6 +38,9 @@ export type CredentialDeps = Omit<IdentityDeps, "transact"> & {
   readonly totp: TotpCodes;
   readonly passkeys: PasskeyReader;
   readonly ceremonies: PasskeyCeremonies;
+  readonly userIdentities: UserIdentityReader;
+  /** Names of the services whose accounts sign in here. */
+  readonly signInProviders: Pick<ReadonlySet<string>, "has">;
   readonly accessTokens: AccessTokenSigner;
   readonly secondFactorDuty: SecondFactorDuty;
   /** Scopes that anybody may give a key or token: they reach what belongs to its owner, and nothing else. */

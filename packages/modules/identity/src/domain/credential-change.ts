@@ -9,4 +9,5 @@ export type CredentialChange =
   | "api-key-created"
   | "api-key-revoked"
   | "provider-linked"
+  | "provider-unlinked"
   | "account-taken-over";

@@ -29,6 +29,8 @@ export const credentialErrors = {
     PASSKEY_NOT_FOUND: (_: { readonly passkeyId: string }) => "You have no such passkey.",
     TOO_MANY_PASSKEYS: ({ maximum }: { readonly maximum: number }) =>
       `Nobody may have more than ${maximum} passkeys; remove one first.`,
+    PROVIDER_NOT_LINKED: (_: { readonly id: string }) => "No such account signs you in.",
+    LAST_WAY_TO_SIGN_IN: () => "Nothing else signs you in; set a password or add a passkey first.",
     INVALID_REFRESH_TOKEN: () => "The refresh token is of no use.",
     RATE_LIMITED: ({ retryAfterSeconds }: { readonly retryAfterSeconds: number }) =>
       `Too many attempts; wait ${retryAfterSeconds} seconds.`,

@@ -38,6 +38,10 @@ const words: Readonly<Record<string, CredentialWords>> = {
     subject: "A way to sign in was added",
     sentence: "an account at another service was linked to yours: it signs in without the password.",
   },
+  "provider-unlinked": {
+    subject: "A way to sign in was removed",
+    sentence: "an account at another service was unlinked from yours: it signs nobody in any more.",
+  },
   "account-taken-over": {
     subject: "Your account is yours alone now",
     sentence:

@@ -2,6 +2,7 @@ import type { Actor } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import { changingCredentials } from "../proofs/changing-credentials.ts";
+import { refuseNoWayIn } from "../proofs/refuse-no-way-in.ts";
 
 /**
  * Removes one of the caller's passkeys; it signs nobody in any more.
@@ -10,15 +11,18 @@ import { changingCredentials } from "../proofs/changing-credentials.ts";
  *
  * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
  * @throws PASSKEY_NOT_FOUND when the caller has no such passkey; somebody else's and an unknown one look alike.
+ * @throws LAST_WAY_TO_SIGN_IN when nothing else would sign the caller in.
  */
 export async function removePasskey(
-  deps: Pick<CredentialDeps, "clock" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "signInProviders" | "transact">,
   actor: Actor,
   passkeyId: string,
 ): Promise<void> {
-  await changingCredentials(deps, actor, async ({ passkeys, proofs }, { userId }) => {
-    if (!(await passkeys.remove(userId, passkeyId))) throw credentialErrors.PASSKEY_NOT_FOUND({ passkeyId });
-    await proofs.forgetSecondFactor(userId);
+  await changingCredentials(deps, actor, async (writers, { userId, hasPassword }) => {
+    if (!(await writers.passkeys.remove(userId, passkeyId)))
+      throw credentialErrors.PASSKEY_NOT_FOUND({ passkeyId });
+    await refuseNoWayIn(deps, writers, { userId, hasPassword });
+    await writers.proofs.forgetSecondFactor(userId);
     const subject = { kind: "passkey", id: passkeyId };
     return { result: undefined, changed: { change: "passkey-removed", subject } };
   });

@@ -9,8 +9,13 @@ import { type Person, sessionOf } from "./session-of.ts";
 
 type Writers = IdentityWriters & CredentialWriters;
 
-/** Whose credentials are changed, locked; and whether the account has no second factor and no passkey yet. */
-type Account = Person & { readonly user: User; readonly isFirstFactor: boolean };
+/** Whose credentials are changed, locked. */
+type Account = Person & {
+  readonly user: User;
+  readonly hasPassword: boolean;
+  /** The account has no second factor and no passkey yet. */
+  readonly isFirstFactor: boolean;
+};
 
 type Outcome<Result> = {
   readonly result: Result;
@@ -37,7 +42,8 @@ export async function changingCredentials<Result>(
     const locked = await writers.users.lock(userId);
     if (locked?.user.status !== "active") throw credentialErrors.SESSION_REQUIRED();
     const { hasFactor, ...person } = await recentlyProved({ clock, proofs: writers.proofs }, actor);
-    const account = { ...person, user: locked.user, isFirstFactor: !hasFactor };
+    const hasPassword = locked.passwordHash !== null;
+    const account = { ...person, user: locked.user, hasPassword, isFirstFactor: !hasFactor };
     const { result, changed } = await change(writers, account);
     if (changed !== null) await recordCredentialChange(writers, actor, { ...changed, userId });
     return result;

@@ -48,7 +48,21 @@ export type SignInAttemptWriter = {
   readonly take: (secret: string, at: Date) => Promise<SignInAttempt | null>;
 };
 
-export type UserIdentityWriter = {
+/** An account at a provider that signs a user in. */
+export type LinkedAccount = {
+  /** Tells nothing of what the provider calls the person. */
+  readonly id: string;
+  readonly provider: string;
+  readonly email: string;
+  readonly linkedAt: Date;
+};
+
+export type UserIdentityReader = {
+  /** Newest first. */
+  readonly listOf: (userId: string) => Promise<readonly LinkedAccount[]>;
+};
+
+export type UserIdentityWriter = UserIdentityReader & {
   /**
    * Finds whom a provider's account signs in. Others who arrive with the same account wait until the transaction ends, so
    * of two at once the second finds what the first has linked.
@@ -65,5 +79,7 @@ export type UserIdentityWriter = {
     },
     at: Date,
   ) => Promise<void>;
+  /** @param id - Of one that the user has. */
+  readonly unlink: (userId: string, id: string) => Promise<void>;
   readonly unlinkAll: (userId: string) => Promise<void>;
 };

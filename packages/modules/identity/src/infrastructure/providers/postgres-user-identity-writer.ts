@@ -2,9 +2,11 @@ import type { Transaction } from "@ashlar/database";
 import { and, eq, sql } from "drizzle-orm";
 import type { UserIdentityWriter } from "../../application/providers/provider-ports.ts";
 import { userIdentities } from "../tables.ts";
+import { linkedAccountId, postgresUserIdentityReader } from "./postgres-user-identity-reader.ts";
 
 /** Links users to accounts at providers, in an open transaction. */
 export const postgresUserIdentityWriter = (tx: Transaction): UserIdentityWriter => ({
+  ...postgresUserIdentityReader(tx),
   find: async (provider, subject) => {
     const account = JSON.stringify(["identity.provider-account", provider, subject]);
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${account}, 0))`);
@@ -16,6 +18,16 @@ export const postgresUserIdentityWriter = (tx: Transaction): UserIdentityWriter 
   },
   link: async (identity, at) => {
     await tx.insert(userIdentities).values({ ...identity, createdAt: at });
+  },
+  unlink: async (userId, id) => {
+    const { provider, subject } = userIdentities;
+    const rows = await tx
+      .select({ provider, subject })
+      .from(userIdentities)
+      .where(eq(userIdentities.userId, userId));
+    const found = rows.find((row) => linkedAccountId(row.provider, row.subject) === id);
+    if (found === undefined) return;
+    await tx.delete(userIdentities).where(and(eq(provider, found.provider), eq(subject, found.subject)));
   },
   unlinkAll: async (userId) => {
     await tx.delete(userIdentities).where(eq(userIdentities.userId, userId));
