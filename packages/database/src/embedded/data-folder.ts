@@ -1,36 +1,28 @@
 import { randomBytes } from "node:crypto";
-import { chown, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chown, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isMadeDataFolder, passwordFile } from "./data-folder-state.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import type { ServerAccount } from "./server-account.ts";
 import type { ServerLauncher } from "./server-launcher.ts";
-
-const majorVersion = "18";
-const passwordFile = "ashlar.password";
+import { newWorkshopPath, removeAbandonedWorkshops } from "./workshop.ts";
 
 /**
  * Makes the data folder unless it is there.
  *
  * The cluster is made beside it and moved into place in one step, so a half-made one is never used and two
- * processes that start together share one.
+ * processes that start together share one. What processes that were killed meanwhile left beside it is removed.
  *
- * @throws Error naming the folder when it holds something else or cannot be made.
+ * @throws Error naming the folder when it cannot be used or made.
  */
 export async function prepareDataFolder(
   dataDir: string,
   binaries: PostgresBinaries,
   launcher: ServerLauncher,
 ): Promise<void> {
-  const version = await readFile(join(dataDir, "PG_VERSION"), "utf8").catch(() => null);
-  if (version?.trim() === majorVersion) return;
-  if (version) {
-    throw new Error(
-      `${dataDir} was made by PostgreSQL ${version.trim()}; this is PostgreSQL ${majorVersion}. Move it away, or set DATABASE_URL.`,
-    );
-  }
-  const found = await readdir(dataDir).catch(() => []);
-  if (found.length > 0) throw new Error(`${dataDir} is neither empty nor a PostgreSQL data folder.`);
-  const workshop = `${dataDir}.making-${randomBytes(4).toString("hex")}`;
+  await removeAbandonedWorkshops(dataDir);
+  if (await isMadeDataFolder(dataDir)) return;
+  const workshop = newWorkshopPath(dataDir);
   try {
     await makeFolder(workshop, launcher);
     // A mount point cannot be replaced by a folder made beside it, so there the cluster is made in place.
@@ -96,11 +88,13 @@ async function moveIntoPlace(made: string, dataDir: string): Promise<void> {
   });
 }
 
-/** @throws Error naming the folder when it was made by something else. */
+/** @throws Error naming the folder when its password cannot be read. */
 export async function readPassword(dataDir: string): Promise<string> {
   return readFile(join(dataDir, passwordFile), "utf8").catch((cause: unknown) => {
-    throw new Error(`${join(dataDir, passwordFile)} cannot be read; the server would not let us in.`, {
-      cause,
-    });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `The password of the database in ${dataDir} cannot be read from ${passwordFile}: ${reason}`,
+      { cause },
+    );
   });
 }

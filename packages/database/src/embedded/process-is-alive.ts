@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 
 /**
  * Tells whether a process with this id runs, whoever owns it.
@@ -18,6 +18,21 @@ export function processIsAlive(pid: number): boolean {
 export const programOf = (pid: number): string | undefined => {
   const text = processFacts(pid);
   return text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")) || undefined;
+};
+
+/** When the process started, in ticks since the machine did; 0 where the system does not tell. */
+export const startOf = (pid: number): number => {
+  const text = processFacts(pid);
+  return Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? 0);
+};
+
+/** The folder in which the process works, which for a PostgreSQL server is its data folder; null where that is not told. */
+export const workingFolderOf = (pid: number): string | null => {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return null;
+  }
 };
 
 const processState = (pid: number): string => {

@@ -5,6 +5,7 @@ import type { Log } from "@ashlar/kernel";
 import postgres from "postgres";
 import { adoptServer } from "./adopt-server.ts";
 import { prepareDataFolder, readPassword } from "./data-folder.ts";
+import { passwordFile } from "./data-folder-state.ts";
 import { embeddedUrl } from "./embedded-url.ts";
 import { LaunchFailed, launchServer } from "./launch-server.ts";
 import { freeLoopbackPort } from "./loopback-port.ts";
@@ -55,9 +56,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await prepareDataFolder(dataDir, binaries, launcher);
   const password = await readPassword(dataDir);
   const use = await useServer(dataDir);
+  let launched: Postmaster | undefined;
   try {
     const { server, adopted } = await adoptOrLaunch(dataDir, binaries, launcher, options);
-    await ensureDatabase(server.port, password);
+    if (!adopted) launched = server;
+    await ensureDatabase(server.port, password, dataDir);
     options.log?.info({ dataDir, port: server.port, adopted }, "PostgreSQL is running");
     const stop = async () => {
       if (await use.end()) await stopServer(server.pid, dataDir, binaries, launcher);
@@ -65,7 +68,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const url = embeddedUrl(server.port, password);
     return { url, port: server.port, pid: server.pid, adopted, stop, [Symbol.asyncDispose]: stop };
   } catch (error) {
-    await use.end();
+    const isUnused = await use.end();
+    if (isUnused && launched) await stopServer(launched.pid, dataDir, binaries, launcher);
     throw error;
   }
 }
@@ -110,14 +114,22 @@ async function choosePort(wanted: number | undefined, portFile: string): Promise
   throw new Error("127.0.0.1 has no free port for the database.");
 }
 
-async function ensureDatabase(port: number, password: string): Promise<void> {
+const refusedPassword = (dataDir: string, cause: unknown): Error =>
+  new Error(
+    `The database in ${dataDir} refuses the password in ${join(dataDir, passwordFile)}: put back the one it was made with.`,
+    { cause },
+  );
+
+async function ensureDatabase(port: number, password: string, dataDir: string): Promise<void> {
   const sql = postgres(embeddedUrl(port, password, "postgres"), { max: 1, fetch_types: false });
   try {
     const found = await sql`select 1 from pg_database where datname = 'ashlar'`;
     if (found.length === 0) await sql`create database ashlar`;
   } catch (error) {
+    const code = error instanceof postgres.PostgresError ? error.code : "";
+    if (/^28/.test(code)) throw refusedPassword(dataDir, error);
     // Another process that started with us made it: 42P04 when it was done, 23505 when it was at it.
-    if (!(error instanceof postgres.PostgresError && /^(42P04|23505)$/.test(error.code))) throw error;
+    if (!/^(42P04|23505)$/.test(code)) throw error;
   } finally {
     await sql.end({ timeout: 1 });
   }
