@@ -82,5 +82,8 @@ export const userDeactivated = event("user.deactivated", {
   version: 1,
   aggregate: "user",
   summary: "An account was closed, by its owner or by an administrator.",
-  data: aUser,
+  data: aUser.extend({
+    /** An address that was never verified: another account may have it from now on. */
+    formerEmail: z.string().optional(),
+  }),
 });

@@ -60,6 +60,11 @@ export const doors = {
     const token = await linkOf(who, "change-email");
     if (token !== null) await call(who, "auth.confirmEmailChange", { token }, await sessionOf(who));
   },
+  /** Only the stranger: an owner who closes their account means to. */
+  close: inSession(async ({ call }, who, actor) => {
+    if (who.name === "owner") return;
+    await call(who, "auth.deactivate", { currentPassword: who.password }, actor);
+  }),
   key: inSession(async ({ call }, who, actor) => {
     const { answer } = await call(who, "apiKeys.create", { name: "mine", scopes: ["orders:place"] }, actor);
     if (typeof answer.secret === "string") who.tokens.push({ token: answer.secret, via: "api-key" });

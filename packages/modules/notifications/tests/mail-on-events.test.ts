@@ -91,6 +91,18 @@ test("tells an account that is taken over by one mail, not by one about its pass
   expect(await subjectsTo("taken@example.com")).toEqual(["Your account is yours alone now"]);
 });
 
+test("an account that gave its address back is told of its end there, and of nothing afterwards", async () => {
+  const userId = await notifications.addUser("x@closed.invalid", "Ada", false);
+  const data = { userId, formerEmail: "given-back@example.com" };
+  await notifications.append(
+    { type: "user.deactivated", aggregateId: userId, data },
+    { type: "user.password_changed", aggregateId: userId, data: { userId, by: "change" } },
+  );
+  await notifications.settle();
+  expect(await subjectsTo("given-back@example.com")).toEqual(["Your account is closed"]);
+  expect(await mailsTo("x@closed.invalid")).toEqual([]);
+});
+
 test("tells a buyer how the order went", async () => {
   const buyerId = await notifications.addUser("buyer@example.com");
   const [paid, failed] = [uuidV7(), uuidV7()];

@@ -3,7 +3,7 @@ import { deactivated, type User } from "../domain/user.ts";
 import type { IdentityWriters } from "./identity-deps.ts";
 import { userSubject } from "./user-subject.ts";
 
-/** Closes a locked account: its sessions and mailed links end with it. */
+/** Closes a locked account: its sessions and mailed links end with it, and its hold on an address that nobody verified. */
 export async function closeAccount(
   writers: Pick<IdentityWriters, "users" | "sessions" | "accountTokens" | "events" | "audit">,
   actor: Actor,
@@ -19,7 +19,7 @@ export async function closeAccount(
     type: "user.deactivated",
     aggregateId: user.id,
     actorId: actor.userId,
-    data: { userId: user.id },
+    data: { userId: user.id, ...(next.email !== user.email && { formerEmail: user.email }) },
   });
   await audit.record({ action: "identity.deactivated", actor, subject: userSubject(user.id) });
   return next;

@@ -32,4 +32,4 @@ export type IdentityEvent =
     >
   | Fact<"user.credential_changed", { readonly change: CredentialChange; readonly label: string | null }>
   | Fact<"user.email_changed", { readonly formerEmail: string; readonly email: string }>
-  | Fact<"user.deactivated", Record<never, never>>;
+  | Fact<"user.deactivated", { readonly formerEmail?: string }>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deactivated, granted, isActiveAdmin, openedAccount } from "./user.ts";
+import { deactivated, emailVerified, granted, isActiveAdmin, openedAccount } from "./user.ts";
 
 const openedAt = new Date("2026-01-01T00:00:00Z");
 const laterAt = new Date("2026-02-01T00:00:00Z");
@@ -11,6 +11,11 @@ test("opens an account active and as a customer only", () => {
 
 test("keeps each role once and in one order, however they are given", () => {
   expect(granted(user, ["admin", "author", "admin"], laterAt).roles).toEqual(["author", "admin"]);
+});
+
+test("gives the address of a closed account back unless it was verified", () => {
+  expect(deactivated(user, laterAt).email).toBe("1@closed.invalid");
+  expect(deactivated(emailVerified(user, openedAt), laterAt).email).toBe(user.email);
 });
 
 test("counts a deactivated administrator as none", () => {

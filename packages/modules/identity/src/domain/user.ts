@@ -7,7 +7,7 @@ export type UserStatus = (typeof userStatuses)[number];
 
 export type User = {
   readonly id: string;
-  /** Lower case, unique. */
+  /** Lower case, unique; under `closed.invalid` (RFC 2606) once it was given back. */
   readonly email: string;
   /** When its owner showed that mail to the address arrives; null until then. */
   readonly emailVerifiedAt: Date | null;
@@ -50,8 +50,13 @@ export const granted = (user: User, given: readonly Role[], at: Date): User => (
   updatedAt: at,
 });
 
+/**
+ * Closed. An address that nobody has shown to read is given back: whoever opens accounts with the addresses of other
+ * people and closes them would keep those people out for good.
+ */
 export const deactivated = (user: User, at: Date): User => ({
   ...user,
+  email: user.emailVerifiedAt === null ? `${user.id}@closed.invalid` : user.email,
   status: "deactivated",
   updatedAt: at,
 });

@@ -2,6 +2,9 @@ import type { MailCause } from "../domain/mail-allowance.ts";
 import type { MailTemplate } from "../domain/mail-template.ts";
 import type { NotificationsDeps } from "./notifications-deps.ts";
 
+/** What accounts have that gave their address back. @see RFC 2606 */
+const reachesNobody = (address: string): boolean => address.endsWith(".invalid");
+
 export type SendMail = {
   /** The same mail has the same key. */
   readonly key: string;
@@ -14,7 +17,7 @@ export type SendMail = {
 };
 
 /**
- * Sends a mail, unless it was sent or the address has had as many as others may cause.
+ * Sends a mail, unless it was sent, the address reaches nobody, or the address has had as many as others may cause.
  *
  * Once for its key, however often it is called one after the other. SMTP has no transaction: if the process dies between
  * the server's answer and our note of it, the mail is sent again, with the same `Message-ID`, by which mail programs tell
@@ -26,7 +29,7 @@ export async function sendMail(
   deps: Pick<NotificationsDeps, "clock" | "render" | "transport" | "sentMails" | "transact">,
   { key, to, cause, write }: SendMail,
 ): Promise<void> {
-  if (await deps.sentMails.has(key)) return;
+  if (reachesNobody(to) || (await deps.sentMails.has(key))) return;
   const isAllowed =
     cause === null ||
     (await deps.transact(({ reservations }) =>

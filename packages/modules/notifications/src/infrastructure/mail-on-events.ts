@@ -40,8 +40,10 @@ function noticesOf(event: StoredEvent<(typeof noticed)[number]>): readonly Notic
       const template = { name: "email-changed", formerEmail, email } as const;
       return [formerEmail, email].map((to) => ({ userId, email: to, template }));
     }
-    case "user.deactivated":
-      return [{ userId: event.data.userId, template: { name: "account-closed" } }];
+    case "user.deactivated": {
+      const { userId, formerEmail } = event.data;
+      return [{ userId, ...(formerEmail && { email: formerEmail }), template: { name: "account-closed" } }];
+    }
     case "order.confirmed": {
       const { buyerId, orderId, total } = event.data;
       return [{ userId: buyerId, template: { name: "order-confirmed", orderId, total } }];
