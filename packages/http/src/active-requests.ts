@@ -1,7 +1,11 @@
+import { EndedByCaller } from "@ashlar/kernel";
+
 /** One request in progress. */
 export type ActiveRequest = {
   readonly controller: AbortController;
   readonly deadlineMs: number;
+  /** Whether the deadline is one of the client's own. */
+  readonly isOwnDeadline: boolean;
 };
 
 /** How the requests stand; the steps that know write it, metrics read it. Totals count from the start of the process. */
@@ -56,13 +60,14 @@ export function trackRequests(timeoutMs: number): ActiveRequests {
     for (const request of active) {
       if (request.deadlineMs > nowMs) continue;
       active.delete(request);
-      request.controller.abort(new DOMException("The deadline of the request has passed.", "TimeoutError"));
+      request.controller.abort(request.isOwnDeadline ? new EndedByCaller("deadline") : deadlinePassed());
     }
   }, sweepIntervalMs);
   sweep.unref();
   return {
     begin: (controller, shorterMs = timeoutMs) => {
-      const request = { controller, deadlineMs: performance.now() + Math.min(timeoutMs, shorterMs) };
+      const deadlineMs = performance.now() + Math.min(timeoutMs, shorterMs);
+      const request = { controller, deadlineMs, isOwnDeadline: shorterMs < timeoutMs };
       active.add(request);
       return request;
     },
@@ -71,8 +76,8 @@ export function trackRequests(timeoutMs: number): ActiveRequests {
       streams.delete(request);
     },
     keepOpen: (request) => {
-      active.delete(request);
-      streams.add(request);
+      // One that has ended meanwhile ends no more, and would be counted for ever.
+      if (active.delete(request)) streams.add(request);
     },
     count: () => active.size + streams.size,
     streams: () => streams.size,
@@ -84,3 +89,6 @@ export function trackRequests(timeoutMs: number): ActiveRequests {
     close: () => clearInterval(sweep),
   };
 }
+
+const deadlinePassed = (): DOMException =>
+  new DOMException("The deadline of the request has passed.", "TimeoutError");

@@ -5,6 +5,7 @@ export { canonicalAddress } from "./canonical-address.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { defineErrors, type ErrorTable } from "./define-errors.ts";
 export { DomainError, type ErrorDetails } from "./domain-error.ts";
+export { EndedByCaller, isEndedByCaller } from "./ended-by-caller.ts";
 export { inSpan } from "./in-span.ts";
 export { isoNow } from "./iso-now.ts";
 export { jitteredDelayMs } from "./jittered-delay.ts";

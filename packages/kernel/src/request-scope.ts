@@ -18,10 +18,12 @@ export type RequestScope = {
   readonly traceparent: string;
   /** The client's, behind trusted proxies; absent where no client is waiting, as in a job. */
   readonly address?: string | null;
-  /** Aborts when the deadline passes or the client leaves; queries and outbound calls end with it. */
+  /** Aborts when the deadline passes or the client leaves, see `EndedByCaller`; queries and outbound calls end with it. */
   readonly signal: AbortSignal;
   /** When the deadline passes, on the scale of `performance.now()`; absent where there is none. */
   readonly deadlineAtMs?: number;
+  /** Whether the caller has set that deadline, and not the server. */
+  readonly isOwnDeadline?: boolean;
   readonly log: Log;
   /** Present where the trace in progress is recorded; see `inSpan`. */
   readonly tracer?: Tracer | undefined;

@@ -1,4 +1,4 @@
-import { DomainError, inRequestScope, Unavailable } from "@ashlar/kernel";
+import { DomainError, EndedByCaller, inRequestScope, isEndedByCaller, Unavailable } from "@ashlar/kernel";
 import { silentLog } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { type ServiceClientOptions, serviceClient } from "../src/index.ts";
@@ -161,6 +161,25 @@ test("the request in progress gives its ids, and its deadline ends every attempt
   const told = Number(peer.heard[0]?.headers["x-request-timeout-ms"]);
   expect(told).toBeGreaterThan(0);
   expect(told).toBeLessThanOrEqual(150);
+});
+
+test.each(["deadline", "left"] as const)("a caller's own end (%s) stands behind the failure", async (how) => {
+  const controller = new AbortController();
+  const isLeft = how === "left";
+  await using peer = await misbehavingPeer((...heard) => {
+    if (isLeft) controller.abort(new EndedByCaller("left"));
+    return hangs(...heard);
+  });
+  const { calls } = clientOf(peer.url, { timeoutMs: 5_000 });
+  const scope = {
+    requestId: "r-1",
+    traceparent: "",
+    signal: controller.signal,
+    ...(!isLeft && { deadlineAtMs: performance.now() + 50, isOwnDeadline: true }),
+    log: silentLog,
+  };
+  const error = await inRequestScope(scope, () => failing(calls.stamps.get({ id: "1" })));
+  expect([error instanceof Unavailable, isEndedByCaller(error)]).toEqual([true, true]);
 });
 
 test("a client that leaves ends the call at once", async () => {

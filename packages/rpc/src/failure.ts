@@ -1,5 +1,5 @@
-import { type AnyEntry, type ErrorDeclaration, transportErrors } from "@ashlar/contracts";
-import { DomainError, Unavailable } from "@ashlar/kernel";
+import { type AnyEntry, type ErrorDeclaration, protocolErrors, transportErrors } from "@ashlar/contracts";
+import { DomainError, isEndedByCaller, Unavailable } from "@ashlar/kernel";
 import { Forbidden, InvalidInput, MalformedRequest, RateLimited, Unauthenticated } from "./refusals.ts";
 
 /** How a call failed, ready for any surface: nothing in it is internal. */
@@ -11,10 +11,13 @@ export type Failure = {
   readonly retryAfterSeconds?: number;
 };
 
-const transport = new Map<string, ErrorDeclaration>(transportErrors.map((error) => [error.code, error]));
+const shared: ReadonlyMap<string, ErrorDeclaration> = new Map([
+  ...protocolErrors,
+  ...transportErrors.map((error) => [error.code, error] as const),
+]);
 
 function transportFailure(code: string, details: Readonly<Record<string, unknown>> = {}): Failure {
-  const declared = transport.get(code);
+  const declared = shared.get(code);
   return {
     code,
     status: declared?.status ?? 500,
@@ -27,7 +30,8 @@ function transportFailure(code: string, details: Readonly<Record<string, unknown
  * Translates whatever a call threw into what its caller is told.
  *
  * A DomainError that the entry does not declare is a bug, as is every other error: both become `INTERNAL` with fixed
- * text, and the original is for the log alone.
+ * text, and the original is for the log alone. What failed because its caller ended the request is `REQUEST_TIMEOUT`,
+ * whatever it failed with: nothing that one caller does alone is a fault of the server.
  */
 export function failureOf(error: unknown, entry: AnyEntry | undefined): Failure {
   if (error instanceof DomainError) {
@@ -51,6 +55,7 @@ export function failureOf(error: unknown, entry: AnyEntry | undefined): Failure 
       return transportFailure(error.code, { issues: [], ...error.details });
     return transportFailure("INTERNAL");
   }
+  if (isEndedByCaller(error)) return transportFailure("REQUEST_TIMEOUT");
   if (error instanceof InvalidInput) return transportFailure("VALIDATION_FAILED", { issues: error.issues });
   if (error instanceof Unauthenticated) return transportFailure("UNAUTHENTICATED");
   if (error instanceof Forbidden) return transportFailure("FORBIDDEN");

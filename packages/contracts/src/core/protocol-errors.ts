@@ -16,7 +16,10 @@ const table = {
   NOT_FOUND: { status: 404, summary: "Nothing is served at this address." },
   METHOD_NOT_ALLOWED: { status: 405, summary: "The address does not take this method." },
   METHOD_NOT_SUPPORTED: { status: 405, summary: "A query is called with GET, a mutation with POST." },
-  REQUEST_TIMEOUT: { status: 408, summary: "The request did not arrive in time." },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    summary: "The request did not arrive in time, or its caller did not wait for the answer.",
+  },
   PAYLOAD_TOO_LARGE: { status: 413, summary: "The body is larger than the server takes." },
   URI_TOO_LONG: { status: 414, summary: "The address is longer than the server takes." },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, summary: "The body is not application/json, or it is encoded." },

@@ -57,6 +57,8 @@ export function transactionStatements(
   let isEnded = false;
   let failed = false;
   let failure: unknown;
+  // As the caller sees it, which knows when it was the request that ended.
+  let thrown: unknown;
 
   const send = async (
     text: string,
@@ -74,9 +76,13 @@ export function transactionStatements(
     try {
       return await query;
     } catch (error) {
-      if (!failed) failure = error;
+      const seen = signal?.aborted ? endedRequest(signal) : error;
+      if (!failed) {
+        failure = error;
+        thrown = seen;
+      }
       failed = true;
-      throw signal?.aborted ? endedRequest(signal) : error;
+      throw seen;
     } finally {
       followed?.done();
     }
@@ -84,7 +90,7 @@ export function transactionStatements(
   const run: RunStatement = async (text, parameters, rows) => {
     if (opening !== undefined) {
       await opening;
-      if (failed) throw failure;
+      if (failed) throw thrown;
       return send(text, parameters, rows);
     }
     const first = send(text, parameters, rows, begin);
@@ -111,7 +117,7 @@ export function transactionStatements(
       if (opening === undefined) await behind.shift()?.();
       if (opening === undefined) return null;
       await opening;
-      if (failed) throw translatedError(failure);
+      if (failed) throw translatedError(thrown);
       cancellation.signal();
       const closed = Promise.allSettled(behind.map((run) => run()));
       const committed = end("commit").catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { addressKey, type Log, Unavailable } from "@ashlar/kernel";
+import { addressKey, isEndedByCaller, type Log, Unavailable } from "@ashlar/kernel";
 import { failureOf } from "@ashlar/rpc";
 import type { MiddlewareHandler } from "hono";
 import { type ActiveRequests, countRejected } from "../active-requests.ts";
@@ -34,10 +34,13 @@ export function backpressure({ limits, activeRequests, log }: Options): Middlewa
     limit.watch();
     const { address, signal } = c.get("request");
     const client = addressKey(address ?? "");
-    if (!turns.take(client) && !(await turns.wait(client, signal))) {
-      // Below the limit it was the client's own share that was spent: no fault of the server.
-      if (load.running >= limit.now()) load.refused += 1;
-      else countRejected(load, "OVERLOADED");
+    const waited = turns.take(client) ? "admitted" : await turns.wait(client, signal);
+    // Its client left, or its own deadline passed; or the server's, which is one more that waited too long.
+    if (waited === "left" && isEndedByCaller(signal.reason)) throw signal.reason;
+    if (waited !== "admitted") {
+      // At its share it was the client alone that took too much: no fault of the server.
+      if (waited === "at its share") countRejected(load, "OVERLOADED");
+      else load.refused += 1;
       return refused(c);
     }
     try {

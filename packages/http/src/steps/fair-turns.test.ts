@@ -49,12 +49,12 @@ test("one that leaves the queue is passed over, and its place is free", async ()
   const leaving = new AbortController();
   const left = turns.wait("b", leaving.signal);
   const stays = turns.wait("b", never);
-  expect(await turns.wait("c", never)).toBe(false);
+  expect(await turns.wait("c", never)).toBe("too many");
   leaving.abort();
-  expect(await left).toBe(false);
+  expect(await left).toBe("left");
   expect(load.waiting).toBe(1);
   turns.release("a");
-  expect(await stays).toBe(true);
+  expect(await stays).toBe("admitted");
   expect(load).toEqual({ running: 1, waiting: 0 });
 });
 
@@ -86,7 +86,7 @@ test("whatever comes and goes, no bound is passed, and none waits that could run
           count(step.client, 1);
           expect(running.get(step.client)).toBeLessThanOrEqual(shareOf(state.limit));
         } else {
-          void turns.wait(step.client, never).then((isAdmitted) => isAdmitted && count(step.client, 1));
+          void turns.wait(step.client, never).then((how) => how === "admitted" && count(step.client, 1));
         }
         await settled();
         expect(load.running).toBe([...running.values()].reduce((sum, each) => sum + each, 0));

@@ -9,12 +9,15 @@ type Bounds = {
   readonly waitMs: number;
 };
 
+/** How a wait ended: with a turn, without its client, at what one client may have, or at what there is for all. */
+export type Waited = "admitted" | "left" | "at its share" | "too many";
+
 /** Turns of requests, by the client that they are counted for. */
 export type FairTurns = {
   /** Begins a turn if there is one now; each that began must be released. */
   readonly take: (client: string) => boolean;
-  /** Waits for a turn. @returns false when the queue is full, the wait too long, or the signal aborts. */
-  readonly wait: (client: string, signal: AbortSignal) => Promise<boolean>;
+  /** Waits for a turn, within the bounds of the queue and of the time. */
+  readonly wait: (client: string, signal: AbortSignal) => Promise<Waited>;
   readonly release: (client: string) => void;
   /** To be called when the limit has risen. */
   readonly admit: () => void;
@@ -34,7 +37,7 @@ export const shareOf = (bound: number): number => Math.ceil((bound * 3) / 4);
 export function fairTurns(bounds: Bounds, load: Pick<RequestLoad, "running" | "waiting">): FairTurns {
   const running = new Map<string, number>();
   // A set keeps the order of arrival, and any member leaves it in constant time.
-  const lines = new Map<string, Set<(isAdmitted: boolean) => void>>();
+  const lines = new Map<string, Set<(how: Waited) => void>>();
 
   const take = (client: string): boolean => {
     const limit = bounds.limit();
@@ -51,26 +54,32 @@ export function fairTurns(bounds: Bounds, load: Pick<RequestLoad, "running" | "w
       if (oldest === undefined || !take(client)) continue;
       lines.delete(client);
       if (line.size > 1) lines.set(client, line);
-      oldest(true);
+      oldest("admitted");
     }
+  };
+  const refusal = (client: string, ownInLine: number): Waited => {
+    const isAtShare = (running.get(client) ?? 0) >= shareOf(bounds.limit());
+    return isAtShare || ownInLine >= shareOf(bounds.queued) ? "at its share" : "too many";
   };
   return {
     take,
     admit,
     wait: (client, signal) => {
       const line = lines.get(client) ?? new Set();
-      if (load.waiting >= bounds.queued || line.size >= shareOf(bounds.queued)) return Promise.resolve(false);
+      if (signal.aborted) return Promise.resolve("left");
+      if (load.waiting >= bounds.queued || line.size >= shareOf(bounds.queued))
+        return Promise.resolve(refusal(client, line.size));
       return new Promise((resolve) => {
-        const settle = (isAdmitted: boolean): void => {
+        const settle = (how: Waited): void => {
           line.delete(settle);
           if (line.size === 0) lines.delete(client);
           load.waiting -= 1;
           clearTimeout(timer);
           signal.removeEventListener("abort", leave);
-          resolve(isAdmitted);
+          resolve(how);
         };
-        const leave = (): void => settle(false);
-        const timer = setTimeout(leave, bounds.waitMs);
+        const leave = (): void => settle("left");
+        const timer = setTimeout(() => settle(refusal(client, line.size)), bounds.waitMs);
         signal.addEventListener("abort", leave, { once: true });
         line.add(settle);
         lines.set(client, line);

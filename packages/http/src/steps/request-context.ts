@@ -1,4 +1,12 @@
-import { inRequestScope, type Log, type Span, type SpanStart, type Tracer, uuidV7 } from "@ashlar/kernel";
+import {
+  EndedByCaller,
+  inRequestScope,
+  type Log,
+  type Span,
+  type SpanStart,
+  type Tracer,
+  uuidV7,
+} from "@ashlar/kernel";
 import type { MiddlewareHandler } from "hono";
 import type { ActiveRequests } from "../active-requests.ts";
 import type { AppContext, AppEnv } from "../app-env.ts";
@@ -49,7 +57,7 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
     // The client left before the answer was complete: what it asked for need not be finished.
     outgoing.once("close", () => {
       options.activeRequests.end(active);
-      if (!outgoing.writableFinished) controller.abort(new DOMException("The client left.", "AbortError"));
+      if (!outgoing.writableFinished) controller.abort(new EndedByCaller("left"));
     });
     // On the connection's own answer, which what a surface answers with completes: headers of a `Response` cost twice.
     outgoing.setHeader("x-request-id", requestId);
@@ -87,6 +95,7 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
       address,
       signal,
       deadlineAtMs: active.deadlineMs,
+      isOwnDeadline: active.isOwnDeadline,
       log,
       readAfter,
       // There in every scope: objects of one shape are read faster than those of two.

@@ -39,10 +39,13 @@ export function streamAnswer(
         () => controller.enqueue(encoder.encode(format.heartbeat(told.current()))),
         heartbeatMs,
       );
-      signal.addEventListener("abort", () => {
+      const onAbort = (): void => {
         end();
         closeQuietly(controller);
-      });
+      };
+      signal.addEventListener("abort", onAbort);
+      // Its client may have left while it was opened.
+      if (signal.aborted) onAbort();
     },
     pull: async (controller) => {
       try {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { currentRequestScope, jitteredDelayMs, type Log, Unavailable } from "@ashlar/kernel";
+import { currentRequestScope, EndedByCaller, jitteredDelayMs, type Log, Unavailable } from "@ashlar/kernel";
 import { PeerFault } from "./peer-fault.ts";
 import type { Protection } from "./protection.ts";
 import type { Attempt, Wire } from "./send-attempt.ts";
@@ -29,7 +29,8 @@ export type AttemptBounds = Pick<Attempt, "callSignal" | "timeoutMs" | "isCutSho
  * Tries a call until it succeeds, may not be tried again or is over: with the request in progress, or by its own signal.
  *
  * @param send - One attempt; throws PeerFault where it brought no answer.
- * @throws Unavailable when no attempt brought an answer; whatever else `send` throws.
+ * @throws Unavailable when no attempt brought an answer, with `EndedByCaller` as a cause where the caller gave it too
+ * little time; whatever else `send` throws.
  */
 export async function inAttempts<Result>(
   deps: AttemptDeps,
@@ -43,19 +44,19 @@ export async function inAttempts<Result>(
   let mayHaveActed = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      if (end.remainingMs() <= 0 || end.signal.aborted) throw givenUp(peer);
+      if (end.remainingMs() <= 0 || end.signal.aborted) throw givenUp(peer, end.reason());
       return await protection.run(() => {
         const timeoutMs = Math.max(1, Math.min(deps.timeoutMs, end.remainingMs()));
         return send({ callSignal: end.signal, timeoutMs, isCutShort: timeoutMs < deps.timeoutMs });
       }, end.signal);
     } catch (error) {
-      const fault = end.signal.aborted && !(error instanceof PeerFault) ? givenUp(peer) : error;
+      const fault = end.signal.aborted && !(error instanceof PeerFault) ? givenUp(peer, end.reason()) : error;
       if (!(fault instanceof PeerFault)) throw outcome(fault, mayHaveActed);
       mayHaveActed ||= fault.mayHaveActed;
       const delayMs = fault.isPassing && attempt < attempts ? delayOf(retries, attempt, fault) : -1;
       const goesOn = delayMs >= 0 && delayMs < end.remainingMs();
       log.warn({ peer, procedure, attempt, goesOn, reason: fault.message }, "call to a peer failed");
-      if (!goesOn) throw unavailable(fault, mayHaveActed);
+      if (!goesOn) throw unavailable(fault, mayHaveActed, end.reason() ?? fault);
       await wait(delayMs, undefined, { signal: end.signal }).catch(() => undefined);
     }
   }
@@ -66,7 +67,18 @@ function callEnd(signal: AbortSignal | undefined) {
   const scope = currentRequestScope();
   const signals = [scope?.signal, signal].filter((each) => each !== undefined);
   const deadlineAtMs = scope?.deadlineAtMs ?? Number.POSITIVE_INFINITY;
-  return { signal: AbortSignal.any(signals), remainingMs: () => deadlineAtMs - performance.now() };
+  const all = AbortSignal.any(signals);
+  const remainingMs = (): number => deadlineAtMs - performance.now();
+  return {
+    signal: all,
+    remainingMs,
+    /** Why it is over; undefined while it goes on, and where it was the server's deadline that passed. */
+    reason: (): unknown => {
+      if (all.aborted) return all.reason;
+      const isOver = scope?.isOwnDeadline === true && remainingMs() <= timerSlackMs;
+      return isOver ? new EndedByCaller("deadline") : undefined;
+    },
+  };
 }
 
 /** Full jitter, and at least what the peer asked for; -1 when it asks for more than is waited. */
@@ -75,16 +87,19 @@ function delayOf({ baseMs = 100, capMs = 2_000 }: RetryOptions, attempt: number,
   return askedMs > capMs ? -1 : Math.max(askedMs, jitteredDelayMs(attempt, baseMs, capMs));
 }
 
-const givenUp = (peer: string): PeerFault =>
-  new PeerFault(`The call to ${peer} was given up.`, {
-    isPassing: false,
-    isPeersFault: false,
-    mayHaveActed: false,
-  });
+/** A timer for what remains may fire this much early. */
+const timerSlackMs = 2;
 
-const unavailable = (fault: PeerFault, outcomeUnknown: boolean): Unavailable =>
+const givenUp = (peer: string, cause: unknown): PeerFault =>
+  new PeerFault(
+    `The call to ${peer} was given up.`,
+    { isPassing: false, isPeersFault: false, mayHaveActed: false },
+    { cause },
+  );
+
+const unavailable = (fault: PeerFault, outcomeUnknown: boolean, cause: unknown): Unavailable =>
   new Unavailable(fault.message, {
-    cause: fault,
+    cause,
     outcomeUnknown,
     retryAfterSeconds: Math.max(1, fault.retryAfterSeconds),
   });

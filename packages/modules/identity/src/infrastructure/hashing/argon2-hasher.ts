@@ -30,7 +30,8 @@ export function argon2Hasher(options: Argon2Options = {}, work: PasswordWork = w
   const inTurn = <Result>(piece: () => Promise<Result>): Promise<Result> =>
     run(() => {
       // Whoever asked may have left while waiting.
-      if (currentRequestScope()?.signal.aborted) throw new Unavailable("The request has ended.");
+      const signal = currentRequestScope()?.signal;
+      if (signal?.aborted) throw new Unavailable("The request has ended.", { cause: signal.reason });
       return piece();
     });
   return {
