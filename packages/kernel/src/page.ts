@@ -12,6 +12,8 @@ export type Page = {
   readonly nextCursor?: string | undefined;
   readonly page?: number | undefined;
   readonly total?: number | undefined;
+  /** True: the list is longer than what is counted of it, and `total` and `totalPages` are the least they can be. */
+  readonly totalIsMinimum?: boolean | undefined;
   readonly totalPages?: number | undefined;
 };
 

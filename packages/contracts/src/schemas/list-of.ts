@@ -1,9 +1,14 @@
 import { z } from "zod";
 
-/** How a list was cut; `total`, `totalPages` and `page` come only with a numbered page. */
+/**
+ * How a list was cut; `total`, `totalPages` and `page` come only with a numbered page.
+ *
+ * A list is counted up to 10,000 items; `totalIsMinimum` is then true, and there are at least as many.
+ */
 export const PageInfo = z.object({
   limit: z.int(),
   total: z.int().optional(),
+  totalIsMinimum: z.boolean().optional(),
   page: z.int().optional(),
   totalPages: z.int().optional(),
   hasNext: z.boolean(),

@@ -1,6 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { pagePlaceholders } from "./page-placeholders.ts";
 
+/** Rows from the first of the list to the last that `pageCut` takes. */
+export const rowsThrough = (limit: number | null): SQL =>
+  limit === null ? sql`${pagePlaceholders.through}` : sql.raw(String(limit + 1));
+
 /**
  * The cut of a page's statement: one row more than the page holds tells whether there is a next page.
  *

@@ -14,8 +14,13 @@ it("asks for a row more than the page holds, behind the cursor or from the page'
     afterId: id,
     rows: 21,
     skipped: 0,
+    through: 21,
   });
-  expect(pageParameters("names", { limit: 20, page: 3 }, isValue)).toMatchObject({ rows: 21, skipped: 40 });
+  expect(pageParameters("names", { limit: 20, page: 3 }, isValue)).toMatchObject({
+    rows: 21,
+    skipped: 40,
+    through: 61,
+  });
 });
 
 it("refuses a value that is not the list's, and a cursor beside a page number", () => {

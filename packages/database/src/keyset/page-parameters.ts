@@ -8,6 +8,8 @@ export type PageParameters = {
   readonly afterId: string | undefined;
   readonly rows: number;
   readonly skipped: number;
+  /** The sum of the two. */
+  readonly through: number;
 };
 
 /**
@@ -24,5 +26,6 @@ export function pageParameters(
 ): PageParameters {
   const skipped = offsetOf(slice);
   const after = slice.cursor === undefined ? undefined : decodeCursor(list, slice.cursor, isValue);
-  return { afterValue: after?.value, afterId: after?.id, rows: slice.limit + 1, skipped };
+  const rows = slice.limit + 1;
+  return { afterValue: after?.value, afterId: after?.id, rows, skipped, through: rows + skipped };
 }

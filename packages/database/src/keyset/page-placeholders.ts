@@ -5,4 +5,5 @@ export const pagePlaceholders = {
   after: { value: sql.placeholder("afterValue"), id: sql.placeholder("afterId") },
   rows: sql.placeholder("rows"),
   skipped: sql.placeholder("skipped"),
+  through: sql.placeholder("through"),
 } as const;

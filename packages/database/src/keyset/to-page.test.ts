@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { countedRows } from "./list-total.ts";
 import { offsetOf } from "./slice.ts";
 import { toPage } from "./to-page.ts";
 
@@ -29,6 +30,23 @@ describe("a page", () => {
       hasPrevious: true,
       nextCursor: "after 4",
     });
+  });
+
+  it("has the least that the total can be when there is more than is counted", () => {
+    const total = countedRows + 1;
+    expect(toPage([3, 4, 5], { limit: 2, page: 2 }, cursorOf, total).page).toMatchObject({
+      total: 10_000,
+      totalPages: 5_000,
+      totalIsMinimum: true,
+    });
+    expect(toPage([3, 4, 5], { limit: 2, page: 6_000 }, cursorOf, total).page).toMatchObject({
+      total: 12_001,
+      totalPages: 6_001,
+      totalIsMinimum: true,
+    });
+    expect(toPage([3], { limit: 2, page: 5_000 }, cursorOf, countedRows).page).not.toHaveProperty(
+      "totalIsMinimum",
+    );
   });
 
   it("has nothing before it in an empty list, whatever its number", () => {

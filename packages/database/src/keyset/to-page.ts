@@ -1,4 +1,5 @@
 import type { Paged, Slice } from "@ashlar/kernel";
+import { countedRows } from "./list-total.ts";
 
 /**
  * Makes a page of rows read with `limit + 1`: the row too many only tells that there is a next page.
@@ -8,7 +9,8 @@ import type { Paged, Slice } from "@ashlar/kernel";
  *
  * @param rows - At most `limit + 1`, in order; shortened in place.
  * @param cursorOf - Writes the cursor of the page's last row; called only when there is a next page.
- * @param total - Rows of the whole list; required with a numbered page, which then also tells `totalPages`.
+ * @param total - Rows of the whole list; required with a numbered page, which then also has `totalPages`. More than
+ *   `countedRows` make both a minimum.
  */
 export function toPage<Row>(
   rows: Row[],
@@ -25,7 +27,11 @@ export function toPage<Row>(
     if (nextCursor === undefined) return { items: rows, page: { limit, hasNext, hasPrevious } };
     return { items: rows, page: { limit, hasNext, hasPrevious, nextCursor } };
   }
-  const numbered = { limit, page, total, totalPages: Math.ceil(total / limit), hasNext };
+  const isMinimum = total > countedRows;
+  const seen = (page - 1) * limit + rows.length + (hasNext ? 1 : 0);
+  const known = isMinimum ? Math.max(countedRows, seen) : total;
+  const totals = { total: known, totalPages: Math.ceil(known / limit) };
+  const numbered = { limit, page, ...totals, ...(isMinimum ? { totalIsMinimum: true } : {}), hasNext };
   const hasPrevious = page > 1 && total > 0;
   if (nextCursor === undefined) return { items: rows, page: { ...numbered, hasPrevious } };
   return { items: rows, page: { ...numbered, hasPrevious, nextCursor } };

@@ -7,7 +7,7 @@ export type ListLinks = {
   readonly first: string;
   readonly prev: string | null;
   readonly next: string | null;
-  /** With numbered pages only. */
+  /** With numbered pages of lists that were counted to their end. */
   readonly last?: string;
 };
 
@@ -36,7 +36,9 @@ export function listLinks(path: string, query: string, page: PageInfo): ListLink
     first: numbered(1),
     prev: page.hasPrevious ? numbered(page.page - 1) : null,
     next: page.hasNext ? numbered(page.page + 1) : null,
-    ...(page.totalPages === undefined ? {} : { last: numbered(Math.max(1, page.totalPages)) }),
+    ...(page.totalPages === undefined || page.totalIsMinimum
+      ? {}
+      : { last: numbered(Math.max(1, page.totalPages)) }),
   };
 }
 

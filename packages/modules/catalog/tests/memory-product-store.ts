@@ -66,7 +66,10 @@ const holdsWords = ({ words }: ProductList, { name, description, sku }: Product)
   words
     .toLowerCase()
     .split(" ")
-    .every((word) => `${name} ${description}`.toLowerCase().includes(word));
+    .every((word) => {
+      const text = `${name} ${description}`.toLowerCase();
+      return word.startsWith("-") ? !text.includes(word.slice(1)) : text.includes(word);
+    });
 
 function keyOf({ sort }: ProductList, product: Product): string {
   if (sort === "createdAt") return product.createdAt.toISOString();

@@ -98,6 +98,7 @@ describe.each([
     expect(await found("winter")).toEqual(["A-3"]);
     expect(await found("A-11")).toEqual(["A-11"]);
     expect(await found("nowhere")).toEqual([]);
+    expect(await found("lamp -oak")).toEqual(["A-1", "A-7"]);
   });
 
   it("refuse a second product of one stock keeping unit, new or renamed", async () => {

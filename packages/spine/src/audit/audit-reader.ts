@@ -1,4 +1,12 @@
-import { type Database, decodeCursor, encodeCursor, type Order, offsetOf, toPage } from "@ashlar/database";
+import {
+  type Database,
+  decodeCursor,
+  encodeCursor,
+  listTotal,
+  type Order,
+  offsetOf,
+  toPage,
+} from "@ashlar/database";
 import type { Paged, Slice } from "@ashlar/kernel";
 import { and, asc, desc, eq, gt, gte, lt, type SQL } from "drizzle-orm";
 import { auditEntries } from "../infrastructure/tables.ts";
@@ -40,7 +48,7 @@ export const auditReader = (db: Database): AuditReader => ({
       since && gte(auditEntries.at, since),
       until && lt(auditEntries.at, until),
     ];
-    const counting = slice.page === undefined ? undefined : db.$count(auditEntries, and(...conditions));
+    const counting = listTotal(db, auditEntries, and(...conditions), slice);
     const after = slice.cursor;
     if (after !== undefined) {
       const { id } = decodeCursor(listName(order), after, (value) => value === "");

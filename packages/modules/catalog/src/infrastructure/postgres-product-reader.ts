@@ -2,6 +2,7 @@ import {
   type Database,
   encodeCursor,
   isTimestampKey,
+  listTotal,
   pageParameters,
   statementsByShape,
   toPage,
@@ -34,7 +35,7 @@ export function postgresProductReader(db: Database): ProductReader {
     },
     list: async (list) => {
       const parameters = parametersOf(list);
-      const counting = list.page === undefined ? undefined : db.$count(products, conditionOf(list));
+      const counting = listTotal(db, products, conditionOf(list), list);
       const [rows, total] = await Promise.all([listStatement(list).execute(parameters), counting]);
       const cursorOf = (last: Product): string =>
         encodeCursor(nameOf(list), { value: keyOf(last, list), id: last.id });

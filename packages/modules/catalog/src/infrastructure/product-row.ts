@@ -1,3 +1,4 @@
+import { type Column, sql } from "drizzle-orm";
 import type { Product } from "../domain/product.ts";
 import { products } from "./tables.ts";
 
@@ -11,6 +12,21 @@ export const productColumns = {
   stock: products.stock,
   createdAt: products.createdAt,
   updatedAt: products.updatedAt,
+};
+
+/** A column of rows that go by the name of the table they were selected from. */
+const found = <Source extends Column>(column: Source) => sql`${column}`.mapWith(column);
+
+/** `productColumns` of a selection that goes by the name of the table. */
+export const foundColumns = {
+  id: found(products.id),
+  sku: found(products.sku),
+  name: found(products.name),
+  description: found(products.description),
+  priceMinor: found(products.priceMinor),
+  stock: found(products.stock),
+  createdAt: found(products.createdAt),
+  updatedAt: found(products.updatedAt),
 };
 
 type ProductRow = Omit<Product, "price"> & { readonly priceMinor: number };

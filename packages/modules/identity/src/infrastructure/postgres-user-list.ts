@@ -5,6 +5,7 @@ import {
   isTimestampKey,
   keysetOrder,
   keysetWhere,
+  listTotal,
   offsetOf,
   toPage,
 } from "@ashlar/database";
@@ -22,7 +23,7 @@ import { holdsRole, userSlices } from "./user-slices.ts";
  */
 export function postgresUserList(db: Database): UserReader["list"] {
   return async (query) => {
-    const total = query.page === undefined ? undefined : db.$count(users, and(...conditionsOf(query)));
+    const total = listTotal(db, users, and(...conditionsOf(query)), query);
     const [rows, count] = await Promise.all([postgresUserListStatement(db, query), total]);
     const cursorOf = (last: User): string =>
       encodeCursor(listName(query), { value: keyOf(last, query), id: last.id });

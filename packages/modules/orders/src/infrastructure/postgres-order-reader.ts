@@ -2,6 +2,7 @@ import {
   type Database,
   encodeCursor,
   isTimestampKey,
+  listTotal,
   pageParameters,
   statementsByShape,
   toPage,
@@ -33,7 +34,7 @@ export function postgresOrderReader(db: Database): OrderReader {
     },
     list: async (list) => {
       const parameters = parametersOf(list);
-      const counting = list.page === undefined ? undefined : db.$count(orders, conditionOf(list));
+      const counting = listTotal(db, orders, conditionOf(list), list);
       const [rows, total] = await Promise.all([listStatement(list).execute(parameters), counting]);
       const cursorOf = (last: ReadOrder): string =>
         encodeCursor(nameOf(list), { value: last.placedAt.toISOString(), id: last.id });

@@ -1,4 +1,12 @@
-import { type Database, keysetOrder, keysetWhere, pageCut, pagePlaceholders } from "@ashlar/database";
+import {
+  type Database,
+  keysetOrder,
+  keysetWhere,
+  pageCut,
+  pagePlaceholders,
+  rowsThrough,
+  searchSelect,
+} from "@ashlar/database";
 import { and, type Column, eq, type SQL, sql } from "drizzle-orm";
 import { postColumns } from "./post-columns.ts";
 import type { PostListShape } from "./post-list-shape.ts";
@@ -10,7 +18,6 @@ import { usersReference } from "./users-reference.ts";
 const parameter = {
   authorId: sql.placeholder("authorId"),
   words: sql.placeholder("words"),
-  rowsOfGroup: sql.placeholder("rowsOfGroup"),
 };
 
 const sortKey = sql.identifier("sort_key");
@@ -45,10 +52,11 @@ const fieldsWithAuthor = {
 
 /**
  * Prepares the statement of a shape: each group is read from its index in order and cut, then the groups are merged
- * and cut again, so no more than two pages of rows are ever touched and nothing is sorted.
+ * and cut again, so no more than two pages of rows are ever touched and nothing is sorted. With words, `searchSelect`
+ * reads a group.
  *
  * Parameters: `authorId`, `words`, `afterValue`, `afterId` where the shape has them; without a constant limit also
- * `rows`, `skipped` and `rowsOfGroup` (the sum of the two).
+ * `rows`, `skipped` and `through`.
  */
 export const postListStatement = (db: Database, shape: PostListShape) => {
   const order = keysetOrder(sql`${sortKey}`, sql`${sql.identifier("id")}`, shape.order);
@@ -63,8 +71,8 @@ export const postListStatement = (db: Database, shape: PostListShape) => {
 function pageSelect(shape: PostListShape, order: readonly SQL[]): SQL {
   const cut = pageCut(shape.limit);
   const [first, ...others] = shape.groups;
-  if (first !== undefined && others.length === 0) return groupSelect(shape, first, cut);
-  const groupCut = shape.limit === null ? sql`limit ${parameter.rowsOfGroup}` : cut;
+  if (first !== undefined && others.length === 0 && !shape.hasWords) return groupSelect(shape, first, cut);
+  const groupCut = sql`limit ${rowsThrough(shape.limit)}`;
   const groups = shape.groups.map((group) => sql`(${groupSelect(shape, group, groupCut)})`);
   return sql`${sql.join(groups, sql` union all `)} order by ${sql.join([...order], sql`, `)} ${cut}`;
 }
@@ -77,9 +85,19 @@ function groupSelect(shape: PostListShape, group: PostListShape["groups"][number
     // A constant, not a parameter: the planner knows how many posts have it.
     sql`${posts.status} = ${sql.raw(`'${group.status}'`)}`,
     group.isOfOneAuthor ? eq(posts.authorId, parameter.authorId) : undefined,
-    shape.hasWords ? matchesWords(parameter.words) : undefined,
     keysetWhere(expression, posts.id, shape.order, shape.isAfterCursor ? pagePlaceholders.after : undefined),
   );
   const order = sql.join(keysetOrder(expression, posts.id, shape.order), sql`, `);
-  return sql`select ${sql.join(columns, sql`, `)} from ${posts} where ${condition} order by ${order} ${cut}`;
+  const selected = sql.join(columns, sql`, `);
+  if (!shape.hasWords)
+    return sql`select ${selected} from ${posts} where ${condition} order by ${order} ${cut}`;
+  const matches = matchesWords(parameter.words);
+  return searchSelect({
+    table: posts,
+    columns: selected,
+    condition,
+    matches,
+    order,
+    rows: rowsThrough(shape.limit),
+  });
 }

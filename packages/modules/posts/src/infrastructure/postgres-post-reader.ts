@@ -2,6 +2,7 @@ import {
   type Database,
   encodeCursor,
   isTimestampKey,
+  listTotal,
   pageParameters,
   statementsByShape,
   toPage,
@@ -39,7 +40,7 @@ export function postgresPostReader(db: Database): PostReader {
       const parameters = parametersOf(list);
       if (list.groups.length === 0) return toPage([], list, () => "", 0);
       const reading = listStatement(list).execute(parameters);
-      const counting = list.page === undefined ? undefined : db.$count(posts, conditionOf(list));
+      const counting = listTotal(db, posts, conditionOf(list), list);
       const [rows, total] = await Promise.all([reading, counting]);
       const cursorOf = (last: (typeof rows)[number]): string =>
         encodeCursor(nameOf(list), { value: postSortKey[list.sort].of(last), id: last.id });
@@ -51,12 +52,10 @@ export function postgresPostReader(db: Database): PostReader {
 const nameOf = ({ sort, order }: PostList): string => `posts.${sort}.${order}`;
 
 function parametersOf(list: PostList): Record<string, unknown> {
-  const parameters = pageParameters(nameOf(list), list, isSortValue);
   return {
     authorId: list.groups.find(({ authorId }) => authorId !== null)?.authorId,
     words: list.words === undefined ? undefined : webSearch(list.words),
-    ...parameters,
-    rowsOfGroup: parameters.rows + parameters.skipped,
+    ...pageParameters(nameOf(list), list, isSortValue),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Database, offsetOf, toPage } from "@ashlar/database";
+import { type Database, listTotal, offsetOf, toPage } from "@ashlar/database";
 import { and, eq } from "drizzle-orm";
 import type { DeliveryList, DeliveryReader } from "../application/ports.ts";
 import { deliveryColumns } from "./delivery-columns.ts";
@@ -8,7 +8,7 @@ import { webhookDeliveries } from "./tables.ts";
 /** Reads deliveries from PostgreSQL: each list is one range of an index, in its order. */
 export const postgresDeliveryReader = (db: Database): DeliveryReader => ({
   list: async (list) => {
-    const counting = list.page === undefined ? undefined : db.$count(webhookDeliveries, matches(list));
+    const counting = listTotal(db, webhookDeliveries, matches(list), list);
     const [rows, total] = await Promise.all([deliveryListQuery(db, list), counting]);
     const { cursorOf } = idSlice(listName, webhookDeliveries.id, list);
     return toPage(rows, list, cursorOf, total);

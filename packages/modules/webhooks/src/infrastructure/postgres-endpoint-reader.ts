@@ -1,4 +1,4 @@
-import { type Database, offsetOf, toPage } from "@ashlar/database";
+import { type Database, listTotal, offsetOf, toPage } from "@ashlar/database";
 import { and, eq } from "drizzle-orm";
 import type { EndpointReader } from "../application/ports.ts";
 import { endpointColumns } from "./endpoint-columns.ts";
@@ -25,7 +25,7 @@ export const postgresEndpointReader = (db: Database): EndpointReader => ({
       .orderBy(order)
       .limit(list.limit + 1)
       .offset(skipped);
-    const counting = list.page === undefined ? undefined : db.$count(webhookEndpoints, matches);
+    const counting = listTotal(db, webhookEndpoints, matches, list);
     const [rows, total] = await Promise.all([reading, counting]);
     return toPage(rows, list, cursorOf, total);
   },
