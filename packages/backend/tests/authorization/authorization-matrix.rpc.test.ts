@@ -96,9 +96,10 @@ test("left everything that is somebody else's as it was", async () => {
   expect(row).toEqual({ name: "Owner", posts: ["A draft draft"], cancelled: [false], passkeys: ["mine"] });
   const [count] = await server.database.sql`
     select (select count(*)::int from posts) as posts, (select count(*)::int from passkeys) as passkeys,
-      (select count(*)::int from api_keys) as keys`;
-  // On each of two surfaces: four calls name a post, two a passkey, one a key.
-  expect(count).toEqual({ posts: 8, passkeys: 4, keys: 2 });
+      (select count(*)::int from api_keys) as keys,
+      (select count(*)::int from user_identities) as providers`;
+  // On each of two surfaces: four calls name a post, two a passkey, one a key, one a provider.
+  expect(count).toEqual({ posts: 8, passkeys: 4, keys: 2, providers: 2 });
 });
 
 test("nothing of all that was a fault of the service", () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Client, createClient } from "@ashlar/client";
 import type { TestServer } from "../test-server.ts";
 import type { Credentials, Input } from "./call-surface.ts";
@@ -82,6 +83,14 @@ export function thingsOf({ database }: TestServer, { userId, client }: Writer, p
       values (${id}, ${userId}, 'mine', ${id}, 'key', 0, array[]::text[], false, now())`;
     return { id };
   };
+  const linkedProvider = async () => {
+    const subject = crypto.randomUUID();
+    await database.sql`
+      insert into user_identities (provider, subject, user_id, email, created_at)
+      values ('former', ${subject}, ${userId}, 'owner@example.org', now())`;
+    const named = JSON.stringify(["identity.linked-account", "former", subject]);
+    return { id: createHash("sha256").update(named).digest("base64url") };
+  };
   const makers = new Map<string, () => Promise<Input>>([
     ["users.get", async () => ({ id: userId })],
     ["users.update", async () => ({ id: userId, name: "Mallory" })],
@@ -95,6 +104,7 @@ export function thingsOf({ database }: TestServer, { userId, client }: Writer, p
     ["auth.sessions.revoke", session],
     ["auth.passkeys.rename", async () => ({ ...(await passkey()), name: "Mine now" })],
     ["auth.passkeys.remove", passkey],
+    ["auth.providers.remove", linkedProvider],
     ["apiKeys.revoke", key],
   ]);
   return {
