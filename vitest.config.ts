@@ -10,6 +10,7 @@ export default defineConfig({
     allowOnly: false,
     provide: {
       isCi: process.env.CI !== undefined,
+      trpcDirect: true,
       fuzzRuns: Number(process.env.FUZZ_RUNS ?? 40),
     },
     passWithNoTests: false,
@@ -29,6 +30,18 @@ export default defineConfig({
           name: "system",
           include: ["{packages,apps}/**/tests/**/*.test.ts"],
           globalSetup: ["packages/testing/src/global-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "by tRPC's server",
+          include: [
+            "packages/http/tests/{trpc-calls,refusals,infinite}*.test.ts",
+            "packages/backend/tests/{accounts,hostile}.rpc.test.ts",
+          ],
+          globalSetup: ["packages/testing/src/global-setup.ts"],
+          provide: { trpcDirect: false },
         },
       },
       {

@@ -75,6 +75,7 @@ const schema = z.object({
     .default([]),
   CORS_ORIGINS: commaSeparated.pipe(z.array(origin)).default([]),
   TRUST_PROXY: whole(0, 10).default(0),
+  TRPC_DIRECT: flag.default(true),
   DATA_DIR: z.string().min(1).default(".data"),
   SMTP_URL: url(/^smtps?$/, "a URL such as smtps://user:password@host:465").optional(),
   MAIL_FROM: sender.default("Ashlar <no-reply@localhost>"),

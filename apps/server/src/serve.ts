@@ -46,6 +46,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
       allowsLoopback: !env.isProduction,
     },
     trustedProxyHops: env.TRUST_PROXY,
+    trpcDirect: env.TRPC_DIRECT,
     redisUrl: env.REDIS_URL,
     replicaUrls: env.DATABASE_REPLICA_URLS,
     writeConnections: env.DATABASE_WRITE_CONNECTIONS,

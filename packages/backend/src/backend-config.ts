@@ -15,6 +15,8 @@ export type BackendConfig = DataConfig & {
   readonly origins: OriginPolicy;
   /** Proxies in front whose `X-Forwarded-For` entries are believed. */
   readonly trustedProxyHops: number;
+  /** Whether plain tRPC calls go to the procedures directly instead of through tRPC's server; default true. */
+  readonly trpcDirect?: boolean;
   /** From a request's begin to its abort; default 15,000. */
   readonly requestTimeoutMs?: number;
   /** Default: `defaultRateLimits` of `@ashlar/resilience`. */

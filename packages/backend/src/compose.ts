@@ -75,6 +75,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     activeRequests,
     origins: config.origins,
     trustedProxyHops: config.trustedProxyHops,
+    trpcDirect: config.trpcDirect ?? true,
     isProduction,
     limits: defaultLimits,
     metrics,

@@ -4,6 +4,7 @@ import { listen } from "@ashlar/http";
 import { seedDemoAccounts } from "@ashlar/identity";
 import type { Log } from "@ashlar/kernel";
 import { type TestDatabase, testDatabase } from "@ashlar/testing";
+import { inject } from "vitest";
 import { type Backend, type BackendConfig, composeBackend } from "../src/index.ts";
 
 export type LogLine = {
@@ -45,6 +46,7 @@ export async function testServer(config: Partial<BackendConfig> = {}, port = 0):
     isProduction: false,
     origins: { own: ["https://own.example"], allowed: [], allowsLoopback: true },
     trustedProxyHops: 0,
+    trpcDirect: inject("trpcDirect"),
     ...config,
   });
   const { app, activeRequests } = backend;

@@ -98,6 +98,8 @@ export type AppOptions = {
   readonly router: AppRouter;
   /** The procedures behind the router; REST and its documents are made from them. */
   readonly procedures: readonly BoundProcedure[];
+  /** Whether plain tRPC calls go to the procedures directly instead of through tRPC's server; default true. */
+  readonly trpcDirect?: boolean;
   /** Resolves a credential; null for one that is unknown, expired or revoked. */
   readonly authenticate: (credential: Credential) => Promise<Actor | null>;
   readonly sessionCookie: SessionCookie;

@@ -76,5 +76,4 @@ async function takeWaiting(server: Server): Promise<void> {
 }
 
 /** Settles when the event loop has looked at every socket once. */
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => setTimeout(() => setImmediate(resolve), 0));
+const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(() => setImmediate(resolve), 0));

@@ -8,7 +8,15 @@ import {
 } from "@ashlar/http";
 import type { Log } from "@ashlar/kernel";
 import { type BoundProcedure, trpcRouter } from "@ashlar/rpc";
+import { inject } from "vitest";
 import { silentLog } from "./silent-log.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Whether servers answer plain tRPC calls directly; some suites run once more without. */
+    readonly trpcDirect: boolean;
+  }
+}
 
 export type ServedApp = AsyncDisposable & {
   readonly url: string;
@@ -52,6 +60,7 @@ export async function serveCalls(
     trustedProxyHops: 0,
     isProduction: false,
     limits: defaultLimits,
+    trpcDirect: inject("trpcDirect"),
     log,
     ...options,
   });
