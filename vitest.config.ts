@@ -14,14 +14,14 @@ export default defineConfig({
       fuzzRuns: Number(process.env.FUZZ_RUNS ?? 40),
     },
     passWithNoTests: false,
-    reporters: ["default", "./tools/closing-line-reporter.ts"],
+    reporters: ["default", "./packages/checks/src/closing-line-reporter.ts"],
     projects: [
       {
         extends: true,
         test: {
           name: "unit",
           isolate: false,
-          include: ["{packages,apps}/**/src/**/*.test.ts", "tools/**/*.test.ts"],
+          include: ["{packages,apps}/**/src/**/*.test.ts"],
         },
       },
       {
@@ -29,6 +29,7 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["{packages,apps}/**/tests/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "packages/checks/**"],
           globalSetup: ["packages/testing/src/global-setup.ts"],
         },
       },
@@ -46,7 +47,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "repository", include: ["tests/**/*.test.ts"] },
+        test: { name: "repository", include: ["packages/checks/tests/*.test.ts"] },
       },
     ],
   },

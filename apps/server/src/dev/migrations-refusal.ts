@@ -11,7 +11,7 @@ import { root } from "./sources.ts";
  * @returns What is wrong and what to do, or null.
  */
 export async function migrationsRefusal(): Promise<string | null> {
-  const check = spawn(process.execPath, [join(root, "tools", "check-migrations.ts")], {
+  const check = spawn(process.execPath, [join(root, "packages/checks/src/check-migrations.ts")], {
     cwd: root,
     stdio: ["ignore", "ignore", "pipe"],
   });

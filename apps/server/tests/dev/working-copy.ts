@@ -16,15 +16,7 @@ export async function workingCopy(): Promise<WorkingCopy> {
   const folder = await mkdtemp(join(tmpdir(), "ashlar-copy-"));
   // Under root the database runs as another user, who must get in.
   await chmod(folder, 0o755);
-  for (const name of [
-    "packages",
-    "apps",
-    "drizzle",
-    "tools",
-    "package.json",
-    "drizzle.config.ts",
-    "patches",
-  ]) {
+  for (const name of ["packages", "apps", "drizzle", "package.json", "drizzle.config.ts", "patches"]) {
     await cp(join(repository, name), join(folder, name), {
       recursive: true,
       verbatimSymlinks: true,

@@ -1,10 +1,9 @@
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readMigrations, unsafeStatements } from "@ashlar/database";
 import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
-import { readMigrations } from "../packages/database/src/migrations/migration-files.ts";
-import { unsafeStatements } from "../packages/database/src/migrations/unsafe-ddl.ts";
 
-const rootDir = join(import.meta.dirname, "..");
+const rootDir = join(import.meta.dirname, "../../..");
 const folder = join(rootDir, "drizzle");
 type Snapshot = ReturnType<typeof generateDrizzleJson>;
 

@@ -21,7 +21,7 @@ type Report = {
   };
 };
 
-const repositoryDir = join(import.meta.dirname, "..");
+const repositoryDir = join(import.meta.dirname, "../../..");
 const outputLimitBytes = 256 * 1024 * 1024;
 
 /**
@@ -30,12 +30,10 @@ const outputLimitBytes = 256 * 1024 * 1024;
  * `moduleCount` counts the tree's own TypeScript files that were parsed; a caller has to compare it with what it
  * expects, since a cruiser without a TypeScript parser sees none and reports no violation.
  *
- * @param rootDir - Absolute; has `packages` and a `tsconfig.json`, and `apps`, `tests`, `tools` if it likes.
+ * @param rootDir - Absolute; has `packages` and a `tsconfig.json`, and `apps` if it likes.
  */
 export async function cruiseWalls(rootDir: string): Promise<Cruise> {
-  const folders = ["packages", "apps", "tests", "tools"].filter((folder) =>
-    existsSync(join(rootDir, folder)),
-  );
+  const folders = ["packages", "apps"].filter((folder) => existsSync(join(rootDir, folder)));
   const config = join(repositoryDir, ".dependency-cruiser.mjs");
   const { modules, summary }: Report = JSON.parse(
     await depcruise(rootDir, ["--config", config, "--output-type", "json", ...folders]),

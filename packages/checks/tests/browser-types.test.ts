@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const rootDir = join(import.meta.dirname, "..");
+const rootDir = join(import.meta.dirname, "../../..");
 
 /** Lines with an error, as `file:line`; the exit code says no more than whether there are some. */
 function errorsOf(project: string): Promise<string[]> {
@@ -16,6 +16,6 @@ function errorsOf(project: string): Promise<string[]> {
 }
 
 test.each(["client", "contracts"])("a type of Node does not compile in %s, a web type does", async (name) => {
-  const errors = await errorsOf(`tests/fixtures/browser-types/tsconfig.${name}.json`);
+  const errors = await errorsOf(`packages/checks/tests/fixtures/browser-types/tsconfig.${name}.json`);
   expect(errors.sort()).toEqual([2, 4, 5, 6].map((line) => `node-types.ts:${line}`));
 });

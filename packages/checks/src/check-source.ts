@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sourceFiles } from "./source-files.ts";
 import { sourceFindings } from "./source-findings.ts";
 
-const rootDir = join(import.meta.dirname, "..");
+const rootDir = join(import.meta.dirname, "../../..");
 const files = sourceFiles(rootDir);
 const findings = files.flatMap((file) => sourceFindings(file, readFileSync(join(rootDir, file), "utf8")));
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { cruiseWalls } from "./cruise-walls.ts";
 import { sourceFiles } from "./source-files.ts";
 
-const rootDir = join(import.meta.dirname, "..");
+const rootDir = join(import.meta.dirname, "../../..");
 const expected = sourceFiles(rootDir).filter((file) => /^(packages|apps)\/.+\.tsx?$/.test(file)).length;
 const { moduleCount, violations } = await cruiseWalls(rootDir);
 

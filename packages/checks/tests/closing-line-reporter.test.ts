@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const rootDir = join(import.meta.dirname, "..");
+const rootDir = join(import.meta.dirname, "../../..");
 
 function lastLineOf(...files: string[]): Promise<string | undefined> {
   const vitest = join(rootDir, "node_modules/.bin/vitest");

@@ -9,11 +9,12 @@ const isTest = (file: string) => /\.(test|test-d|e2e)\.tsx?$|^tests\/|\/tests\//
 const isTypeTest = (file: string) => /\.test-d\.ts$|\/packed\.test\.ts$/.test(file);
 const isEnvironment = (file: string) => /^apps\/[^/]+\/src\/env\.ts$/.test(file);
 const isToolConfig = (file: string) => /(^|\/)[^/]+\.config\.ts$|\.mjs$/.test(file);
-const isCalledByVitest = (file: string) => /\/global-setup\.ts$|^tools\/.+-reporter\.ts$/.test(file);
+const isCalledByVitest = (file: string) =>
+  /\/global-setup\.ts$|^packages\/checks\/src\/.+-reporter\.ts$/.test(file);
 const isLongByNature = (file: string) => /^packages\/contracts\/|\/tables\.ts$/.test(file);
 // This file and its test spell out what they forbid.
 const namesTheRules = (file: string) =>
-  file === "tools/source-rules.ts" || file === "tests/source-rules.test.ts";
+  file === "packages/checks/src/source-rules.ts" || file === "packages/checks/tests/source-rules.test.ts";
 
 export const sourceRules: readonly SourceRule[] = [
   {

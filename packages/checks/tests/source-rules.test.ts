@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { sourceFindings } from "../tools/source-findings.ts";
-import { sourceRules } from "../tools/source-rules.ts";
+import { sourceFindings } from "../src/source-findings.ts";
+import { sourceRules } from "../src/source-rules.ts";
 
 const lines = (count: number): string => "//\n".repeat(count);
 
@@ -14,7 +14,7 @@ const breaches: readonly (readonly [rule: string, file: string, text: string])[]
   ["environment-in-env-ts", "packages/http/src/b.ts", 'import { env } from "node:process";\n'],
   ["no-suppression", "packages/http/src/a.ts", "// @ts-ignore\n"],
   ["no-suppression", "packages/http/src/a.test.ts", "// biome-ignore lint/style/noVar: no reason\n"],
-  ["no-suppression", "tools/a.ts", "// @ts-nocheck\n"],
+  ["no-suppression", "packages/checks/src/a.ts", "// @ts-nocheck\n"],
   ["expected-errors-in-type-tests", "packages/http/src/a.test.ts", "// @ts-expect-error\n"],
   ["no-module-mocks", "packages/http/tests/a.test.ts", 'vi.mock("./a.ts");\n'],
   ["no-default-export", "packages/http/src/a.ts", "export default 1;\n"],

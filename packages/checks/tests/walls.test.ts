@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cruiseWalls } from "../tools/cruise-walls.ts";
-import { sourceFiles } from "../tools/source-files.ts";
+import { cruiseWalls } from "../src/cruise-walls.ts";
+import { sourceFiles } from "../src/source-files.ts";
 import { temporaryTree } from "./temporary-tree.ts";
 import { breaches, lawfulFiles } from "./wall-breaches.ts";
 
-const rootDir = join(import.meta.dirname, "..");
+const rootDir = join(import.meta.dirname, "../../..");
 
 test("no import of the repository breaks a wall, and the cruiser saw every file", async () => {
   const expected = sourceFiles(rootDir).filter((file) => /^(packages|apps)\/.+\.tsx?$/.test(file)).length;

@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 
-const sources = ["{packages,apps,tests,tools}/**/*.{ts,tsx,mts,mjs}", "*.{ts,mjs}"];
+const sources = ["{packages,apps}/**/*.{ts,tsx,mts,mjs}", "*.{ts,mjs}"];
 const foreign = /(^|\/)(node_modules|dist|generated|fixtures|coverage|\.data)$/;
 
 /** Lists the TypeScript and JavaScript files that people wrote, as sorted paths relative to `rootDir`. */
