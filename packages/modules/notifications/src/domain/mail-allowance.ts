@@ -9,14 +9,13 @@ export type MailCause = "account-link" | "new-address" | "notice";
 const hourMs = 3_600_000;
 
 /** An address gets `atOnce` mails of a cause in 24 hours; past them one each time it has had none for `thenEveryMs`. */
-export const mailAllowances: Readonly<
-  Record<MailCause, { readonly atOnce: number; readonly thenEveryMs: number }>
-> = {
-  // Not none for a day: whoever uses these up mails working links to the owner, and the owner can get one at any time of day.
-  "account-link": { atOnce: 5, thenEveryMs: 2 * hourMs },
-  "new-address": { atOnce: 3, thenEveryMs: 12 * hourMs },
-  notice: { atOnce: 5, thenEveryMs: 12 * hourMs },
-};
+const mailAllowances: Readonly<Record<MailCause, { readonly atOnce: number; readonly thenEveryMs: number }>> =
+  {
+    // Not none for a day: whoever uses these up mails working links to the owner, and the owner can get one at any time of day.
+    "account-link": { atOnce: 5, thenEveryMs: 2 * hourMs },
+    "new-address": { atOnce: 3, thenEveryMs: 12 * hourMs },
+    notice: { atOnce: 5, thenEveryMs: 12 * hourMs },
+  };
 
 /** How far back mails count. */
 export const allowanceWindowMs = 24 * hourMs;
