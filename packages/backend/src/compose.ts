@@ -58,7 +58,8 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
   const charge = chargeCalls(config.rateLimits ?? defaultRateLimits, budgets);
   const deprecated = countDeprecatedCalls(clock);
   const observe = observeCalls({ log, metrics, deprecated });
-  const calls = bindCalls(procedures, { charge, observe, once: spine.once, cursors: sealer });
+  const { proved } = identity;
+  const calls = bindCalls(procedures, { charge, observe, proved, once: spine.once, cursors: sealer });
   const router = trpcRouter(calls);
   const activeRequests = trackRequests(config.requestTimeoutMs ?? 15_000);
   const { health, startDraining } = readiness(database);

@@ -1,5 +1,5 @@
 import type { AnyEntry } from "@ashlar/contracts";
-import { inSpan } from "@ashlar/kernel";
+import { type Actor, inSpan } from "@ashlar/kernel";
 import type { CallContext } from "./call-context.ts";
 import { failureOf } from "./failure.ts";
 import { fieldIssues } from "./field-issues.ts";
@@ -33,23 +33,31 @@ export type CallPolicies = {
     rawInput: unknown,
   ) => Promise<void> | undefined;
   readonly observe: (record: CallRecord) => void;
+  /** Admits who has proved recently who they are. @throws REAUTHENTICATION_REQUIRED of anybody else. */
+  readonly proved?: (actor: Actor) => Promise<void>;
   /** Makes calls with a key happen once; without it the handlers of such entries see to that themselves. */
   readonly once?: CallOnce;
   /** Seals the cursors of lists; without it they are as the modules write them. */
   readonly cursors?: () => Promise<CursorSeal>;
 };
 
-export const noPolicies: CallPolicies = { charge: () => undefined, observe: () => undefined };
+export const noPolicies: CallPolicies = {
+  charge: () => undefined,
+  observe: () => undefined,
+  proved: async () => undefined,
+};
 
 /** A procedure bound to its path: the function behind every surface. */
 export type BoundCall = (context: CallContext, rawInput: unknown) => Promise<unknown>;
 
 /**
- * Binds a procedure to the chain that every call passes: rate limit → gate → validation → idempotency
- * → handler → output.
+ * Binds a procedure to the chain that every call passes: rate limit → gate → recent proof → validation
+ * → idempotency → handler → output.
  *
  * The gate stands before validation, so a stranger learns nothing of the input's rules. What depends on the entry
  * alone is decided here, once, not at each call.
+ *
+ * @throws TypeError where the entry asks for a proof and no policy looks at any.
  */
 export function bindCall(path: string, procedure: Procedure, policies: CallPolicies): BoundCall {
   const { entry } = procedure;
@@ -73,6 +81,7 @@ export function bindCall(path: string, procedure: Procedure, policies: CallPolic
 function chainOf(path: string, { entry, handler }: Procedure, policies: CallPolicies): BoundCall {
   const admit = gateOf(entry);
   const seenAs = viewerOf(entry);
+  const proved = proofOf(path, entry, policies);
   const isStream = entry.kind === "subscription";
   const cursors = policies.cursors ? listCursors(path, entry, policies.cursors) : null;
   const validated = validationOf(entry);
@@ -81,6 +90,7 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
     const charging = policies.charge(path, entry, context, rawInput);
     if (charging !== undefined) await charging;
     admit(context);
+    if (proved !== null && context.actor !== null) await proved(context.actor);
     const input = validated(cursors === null ? rawInput : await cursors.opened(rawInput));
     const { actor, request, credentials } = context;
     // Sound: the gate has let the call pass, so where the handler reads `actor` it is not null.
@@ -98,6 +108,12 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
     if (keyed === null) return entry.output.parse(await handler(call));
     return keyed(context, input, async () => entry.output.parse(await handler(call)));
   };
+}
+
+function proofOf(path: string, { proof }: AnyEntry, { proved }: CallPolicies) {
+  if (proof === undefined) return null;
+  if (proved === undefined) throw new TypeError(`Nothing looks at the proof that ${path} asks for.`);
+  return proved;
 }
 
 /** @throws InvalidInput by the function that it returns. */

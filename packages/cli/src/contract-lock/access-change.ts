@@ -33,3 +33,14 @@ export function scopeChange(
       : { field: "scope", isBreaking: true, what, why: "keys and tokens that were let in are refused" },
   ];
 }
+
+/** Compares the proof that people need. */
+export function proofChange(
+  before: string | undefined,
+  after: string | undefined,
+): Omit<Change, "procedure">[] {
+  if (before === after) return [];
+  const isBreaking = after !== undefined;
+  const why = isBreaking ? "people in older sessions are refused" : "any session will do";
+  return [{ field: "proof", isBreaking, what: `${before ?? "none"} → ${after ?? "none"}`, why }];
+}

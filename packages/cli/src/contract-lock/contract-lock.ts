@@ -18,6 +18,8 @@ const LockedProcedure = z.strictObject({
   access: z.string(),
   /** The scope by which keys and tokens reach what `access` keeps for sessions and owners; left out without one. */
   scope: z.string().optional(),
+  /** How recently people must have proved who they are; left out where any session will do. */
+  proof: z.literal("recent").optional(),
   idempotency: z.enum(["key", "natural", "none"]),
   limit: z.enum(["auth", "read", "write", "expensive"]),
   success: z.int(),

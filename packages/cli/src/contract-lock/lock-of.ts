@@ -65,12 +65,13 @@ function entriesOf(tree: ContractTree, prefix = ""): readonly (readonly [string,
 type Shared = ContractLock["schemas"];
 
 function procedureOf(path: string, entry: AnyEntry, shared: Shared): LockedProcedure {
-  const { kind, route, access, scope, idempotency, limit, success, deprecated } = entry;
+  const { kind, route, access, scope, proof, idempotency, limit, success, deprecated } = entry;
   return {
     kind,
     route,
     access,
     ...(scope !== undefined && { scope }),
+    ...(proof !== undefined && { proof }),
     idempotency,
     limit,
     success,

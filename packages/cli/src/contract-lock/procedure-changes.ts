@@ -1,4 +1,4 @@
-import { accessChange, scopeChange } from "./access-change.ts";
+import { accessChange, proofChange, scopeChange } from "./access-change.ts";
 import type { Change } from "./change.ts";
 import type { LockedProcedure } from "./contract-lock.ts";
 import { deprecationChanges } from "./deprecation-changes.ts";
@@ -19,6 +19,7 @@ export function procedureChanges(
     ...compare("success", before.success, after.success, "REST clients expect the old status"),
     ...accessChange(before.access, after.access),
     ...scopeChange(before.scope, after.scope),
+    ...proofChange(before.proof, after.proof),
     ...idempotencyChange(before.idempotency, after.idempotency),
     ...limitChange(before.limit, after.limit),
     ...emitsChanges(before.emits, after.emits),

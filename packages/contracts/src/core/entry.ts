@@ -18,6 +18,9 @@ export type Route = `${Verb} /${string}`;
  */
 export type Idempotency = "key" | "natural" | "none";
 
+/** How recently a person must have proved who they are: within ten minutes, by the second factor where there is one. */
+export type Proof = "recent";
+
 /** Which budget a call is charged to. */
 export type LimitClass = "auth" | "read" | "write" | "expensive";
 
@@ -59,6 +62,8 @@ export type Entry<
   readonly description: string | undefined;
   readonly access: A;
   readonly scope?: Scope | undefined;
+  /** Asked of sessions, and of access tokens for the session behind them; API keys and scripts pass. */
+  readonly proof?: Proof | undefined;
   readonly input: I;
   readonly output: O;
   readonly errors: E;

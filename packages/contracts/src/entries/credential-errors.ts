@@ -4,6 +4,8 @@ import { openEnum } from "../core/open-enum.ts";
 import { scopes } from "../core/permissions.ts";
 import { Id } from "../schemas/ids.ts";
 
+export { REAUTHENTICATION_REQUIRED } from "../core/proof-errors.ts";
+
 const Nothing = z.object({});
 
 export const SESSION_REQUIRED = defineError(
@@ -11,16 +13,6 @@ export const SESSION_REQUIRED = defineError(
   403,
   "The call needs a session of the account; an API key or an access token does not do.",
   Nothing,
-);
-export const REAUTHENTICATION_REQUIRED = defineError(
-  "REAUTHENTICATION_REQUIRED",
-  403,
-  "The caller has not proved who they are for too long, or not by a second factor; call `auth.reauthenticate` and repeat.",
-  z.object({
-    maximumAgeSeconds: z.int(),
-    /** The password will not do; a code or a passkey will. */
-    secondFactor: z.literal("required").optional(),
-  }),
 );
 export const SCOPE_NOT_HELD = defineError(
   "SCOPE_NOT_HELD",

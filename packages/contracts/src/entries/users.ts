@@ -27,6 +27,7 @@ export const users = {
   create: mutation("POST /users", {
     summary: "Opens an account for somebody else.",
     access: "users:write",
+    proof: "recent",
     idempotency: "none",
     input: z.strictObject({ email: Email, name: PersonName, password: NewPassword }),
     output: User,
@@ -46,6 +47,7 @@ export const users = {
   setRoles: mutation("PUT /users/{id}/roles", {
     summary: "Replaces a user's roles; takes effect on the user's next call.",
     access: "users:admin",
+    proof: "recent",
     idempotency: "natural",
     input: z.strictObject({ id: Id, roles: z.array(Role).min(1).max(4) }),
     output: User,
@@ -54,6 +56,7 @@ export const users = {
   deactivate: mutation("POST /users/{id}/deactivate", {
     summary: "Closes an account and ends its sessions.",
     access: "users:admin",
+    proof: "recent",
     idempotency: "natural",
     input: ById,
     output: User,
@@ -63,6 +66,7 @@ export const users = {
   endSessions: mutation("POST /users/{id}/sessions/end", {
     summary: "Ends every session of a user, whose account stays open.",
     access: "users:admin",
+    proof: "recent",
     idempotency: "natural",
     input: ById,
     errors: [USER_NOT_FOUND],

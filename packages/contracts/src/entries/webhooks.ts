@@ -31,6 +31,7 @@ export const webhooks = {
       description:
         "Deliveries are signed as Standard Webhooks says: check `webhook-id`, `webhook-timestamp` and `webhook-signature` with any of its libraries.",
       access: "webhooks:manage",
+      proof: "recent",
       idempotency: "none",
       input: z.strictObject({
         url: WebhookUrl,
@@ -56,6 +57,7 @@ export const webhooks = {
     update: mutation("PATCH /webhooks/endpoints/{id}", {
       summary: "Changes an endpoint; waiting deliveries go to the new address.",
       access: "webhooks:manage",
+      proof: "recent",
       idempotency: "natural",
       input: z.strictObject({
         id: Id,
@@ -76,6 +78,7 @@ export const webhooks = {
     rotateSecret: mutation("POST /webhooks/endpoints/{id}/rotate-secret", {
       summary: "Makes a new secret; for 24 hours deliveries carry the signatures of both.",
       access: "webhooks:manage",
+      proof: "recent",
       idempotency: "none",
       input: ById,
       output: IssuedWebhookEndpoint,

@@ -60,7 +60,7 @@ function descriptionOf(entry: AnyEntry): string {
   const { summary, description, idempotency, limit, deprecated } = entry;
   return [
     description ?? summary,
-    `Access: ${accessText(entry.access)}. ${scopeText(entry)} ${repetition[idempotency]} Charged to the budget \`${limit}\`.`,
+    `Access: ${accessText(entry.access)}. ${scopeText(entry)}${proofText(entry)} ${repetition[idempotency]} Charged to the budget \`${limit}\`.`,
     ...(deprecated === undefined ? [] : [deprecationText(deprecated)]),
   ].join("\n\n");
 }
@@ -84,6 +84,11 @@ function scopeText(entry: AnyEntry): string {
     ? "API keys and access tokens are refused."
     : `API keys and access tokens need the scope ${scopes.join(" or ")}.`;
 }
+
+const proofText = ({ proof }: AnyEntry): string =>
+  proof === undefined
+    ? ""
+    : " People must have proved within ten minutes who they are, with `auth.reauthenticate` or by signing in.";
 
 const deprecationText = ({ since, sunset, successor }: NonNullable<AnyEntry["deprecated"]>): string =>
   `Deprecated since ${since}.${sunset === undefined ? "" : ` May be gone after ${sunset}.`}${

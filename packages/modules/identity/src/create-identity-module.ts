@@ -11,6 +11,7 @@ import { type ProviderSignIn, providerSignIn } from "./api/provider-sign-in.ts";
 import { usersProcedures } from "./api/users-procedures.ts";
 import type { AccountMailer } from "./application/account-mail-ports.ts";
 import type { BreachedPasswords } from "./application/breached-passwords-port.ts";
+import { proofAsked } from "./application/proofs/proof-asked.ts";
 import { credentialParts } from "./credential-parts.ts";
 import { accountMailJobs } from "./infrastructure/account-mail-jobs.ts";
 import { apiKeyValidator } from "./infrastructure/api-keys/api-key-validator.ts";
@@ -84,6 +85,8 @@ export type IdentityModule = {
    * @throws Unavailable when the database cannot answer.
    */
   readonly authenticate: (credential: Credential) => Promise<Actor | null>;
+  /** Admits who has proved recently who they are; for the calls that ask for it. @throws REAUTHENTICATION_REQUIRED. */
+  readonly proved: (actor: Actor) => Promise<void>;
   readonly sessionCookie: SessionCookie;
   /** The keys that check access tokens, as a JWK Set. */
   readonly jwks: () => Promise<JwkSet>;
@@ -140,6 +143,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     },
     providerSignIn: providerSignIn({ ...deps, providers, ownOrigin, admitsOrigin }),
     authenticate: ({ token, via }) => (isOfKind(token, via) ? cache.resolve(token) : nobody),
+    proved: (actor) => proofAsked(deps, actor),
     sessionCookie: sessionCookie(isProduction),
     jwks: () => publicKeys(keys),
     listen: async () => {

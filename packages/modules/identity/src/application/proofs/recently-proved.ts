@@ -1,6 +1,6 @@
 import type { Actor, Clock } from "@ashlar/kernel";
 import { credentialErrors } from "../../domain/credential-errors.ts";
-import { missingProof } from "../../domain/recent-proof.ts";
+import { missingProof, type SessionProof } from "../../domain/recent-proof.ts";
 import type { ProofReader } from "./proof-ports.ts";
 import { type Person, sessionOf } from "./session-of.ts";
 
@@ -20,10 +20,15 @@ export async function recentlyProved(
 ): Promise<Person & { readonly hasFactor: boolean }> {
   const person = sessionOf(actor);
   const proof = await proofs.proofOf(person.userId, person.sessionId);
-  const missing = missingProof(proof, clock.now());
+  demandProof(proof, clock.now());
+  return { ...person, hasFactor: proof?.hasFactor ?? false };
+}
+
+/** @throws REAUTHENTICATION_REQUIRED when a proof is missing; a session that has ended has none. */
+export function demandProof(proof: SessionProof | null, at: Date): void {
+  const missing = missingProof(proof, at);
   if (missing === "second-factor") {
     throw credentialErrors.REAUTHENTICATION_REQUIRED({ secondFactor: "required" });
   }
   if (missing !== null) throw credentialErrors.REAUTHENTICATION_REQUIRED();
-  return { ...person, hasFactor: proof?.hasFactor ?? false };
 }
