@@ -8,7 +8,7 @@ import {
   trackRequests,
 } from "@ashlar/http";
 import type { Mailbox } from "@ashlar/notifications";
-import { chargeCalls, defaultRateLimits, openBudgets } from "@ashlar/resilience";
+import { chargeCalls, defaultRateLimits, holdStreams, openBudgets } from "@ashlar/resilience";
 import { bindCalls, trpcRouter } from "@ashlar/rpc";
 import { createSpine, keepEverything } from "@ashlar/spine";
 import type { BackendConfig } from "./backend-config.ts";
@@ -55,11 +55,20 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
   const modules = composeModules(config, { database, cache, spine, clock });
   const { identity, hashing, notifications, procedures, peers, sealer } = modules;
   const budgets = await openBudgets({ redisUrl: config.redisUrl, log });
-  const charge = chargeCalls(config.rateLimits ?? defaultRateLimits, budgets);
+  const { rateLimits = defaultRateLimits } = config;
+  const charge = chargeCalls(rateLimits, budgets);
+  const holdStream = holdStreams(rateLimits.streams);
   const deprecated = countDeprecatedCalls(clock);
   const observe = observeCalls({ log, metrics, deprecated });
   const { proved } = identity;
-  const calls = bindCalls(procedures, { charge, observe, proved, once: spine.once, cursors: sealer });
+  const calls = bindCalls(procedures, {
+    charge,
+    observe,
+    proved,
+    holdStream,
+    once: spine.once,
+    cursors: sealer,
+  });
   const router = trpcRouter(calls);
   const activeRequests = trackRequests(config.requestTimeoutMs ?? 15_000);
   const { health, startDraining } = readiness(database);

@@ -1,5 +1,6 @@
 export type { BudgetStore, Spending } from "./rate-limits/budget-store.ts";
 export { chargeCalls } from "./rate-limits/charge-calls.ts";
+export { holdStreams } from "./rate-limits/hold-streams.ts";
 export { openBudgets } from "./rate-limits/open-budgets.ts";
 export {
   type Budget,
@@ -7,6 +8,7 @@ export {
   defaultRateLimits,
   endlessRateLimits,
   type RateLimits,
+  type StreamLimits,
 } from "./rate-limits/rate-limits.ts";
 export { openRedis } from "./redis/open-redis.ts";
 export type { RetryOptions } from "./service-client/in-attempts.ts";

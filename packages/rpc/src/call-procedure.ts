@@ -33,6 +33,13 @@ export type CallPolicies = {
     rawInput: unknown,
   ) => Promise<void> | undefined;
   readonly observe: (record: CallRecord) => void;
+  /**
+   * Takes a place for a stream that is about to be opened; without it there are as many as are asked for.
+   *
+   * @returns how to give the place back; called once, when the stream has ended or was not opened.
+   * @throws RateLimited when the caller has as many as it may.
+   */
+  readonly holdStream?: (context: CallContext) => () => void;
   /** Admits who has proved recently who they are. @throws REAUTHENTICATION_REQUIRED of anybody else. */
   readonly proved?: (actor: Actor) => Promise<void>;
   /** Makes calls with a key happen once; without it the handlers of such entries see to that themselves. */
@@ -101,7 +108,7 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
       // Sound: the handler of a subscription answers with a stream.
       const open = (signal: AbortSignal) =>
         handler({ ...call, request: { ...request, signal } }) as Promise<OpenedStream<unknown>>;
-      return guardedStream(context, admit, open);
+      return guardedStream(context, admit, open, policies.holdStream?.(context));
     }
     // The output schema is the last wall: a field that the contract does not name never leaves.
     if (cursors !== null) return cursors.sealed(entry.output.parse(await handler(call)));

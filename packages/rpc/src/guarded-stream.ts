@@ -22,22 +22,39 @@ type Admit = (caller: Pick<CallContext, "actor">) => void;
  *
  * @param open - Opens the stream: what it throws is thrown here. Its signal aborts when the stream has ended, for
  *   whatever reason.
+ * @param release - Called once when the stream has ended, or was not opened; also where nobody has read any of it.
  */
 export async function guardedStream(
   context: CallContext,
   admit: Admit,
   open: (signal: AbortSignal) => Promise<OpenedStream<unknown>>,
+  release: () => void = () => undefined,
 ): Promise<OpenedStream<unknown>> {
   const inner = new AbortController();
-  const { position, messages } = await open(inner.signal);
-  return { position, messages: served(context, admit, messages[Symbol.asyncIterator](), inner) };
+  const { signal } = context.request;
+  // A generator that was never begun does not run its `finally`, so the request's own end ends it as well.
+  const end = (): void => {
+    if (inner.signal.aborted) return;
+    signal.removeEventListener("abort", end);
+    inner.abort();
+    release();
+  };
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    if (signal.aborted) end();
+    const { position, messages } = await open(inner.signal);
+    return { position, messages: served(context, admit, messages[Symbol.asyncIterator](), end) };
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 async function* served(
   { actor, request, reauthenticate }: CallContext,
   admit: Admit,
   iterator: AsyncIterator<Tracked<unknown>>,
-  inner: AbortController,
+  endInner: () => void,
 ): AsyncGenerator<Tracked<unknown>, void> {
   const ending: { error: unknown; hasCome: boolean; wake: () => void } = {
     error: null,
@@ -74,7 +91,7 @@ async function* served(
   } finally {
     clearInterval(timer);
     request.signal.removeEventListener("abort", onAbort);
-    inner.abort();
+    endInner();
     iterator.return?.().catch(() => undefined);
   }
 }

@@ -144,3 +144,30 @@ describe("an open stream", () => {
     await expect(opening).rejects.toBe(refused);
   });
 });
+
+it("gives its place back once: nobody has read it, all of it was read, or it did not open", async () => {
+  const released: string[] = [];
+  const bound = (messages: () => AsyncIterable<{ id: string; data: number }>, name: string) => {
+    const procedures = implement(tree, {
+      ticks: async () => ({ position: () => "0", messages: messages() }),
+    });
+    return bindCalls(procedures, { ...noPolicies, holdStream: () => () => released.push(name) })[0];
+  };
+  const leaving = new AbortController();
+  const from = { ...detachedContext(reader("orders:read"), { signal: leaving.signal }) };
+  async function* two() {
+    yield { id: "1", data: 1 };
+    yield { id: "2", data: 2 };
+  }
+  await bound(two, "unread")?.call(from, undefined);
+  // Sound: a subscription answers with a stream.
+  const whole = (await bound(two, "read")?.call(from, undefined)) as OpenedStream<number>;
+  for await (const _ of whole.messages);
+  expect(released).toEqual(["read"]);
+  const broken = (): never => {
+    throw new Error("It does not open.");
+  };
+  await expect(bound(broken, "broken")?.call(from, undefined)).rejects.toThrow("does not open");
+  leaving.abort();
+  expect(released).toEqual(["read", "broken", "unread"]);
+});

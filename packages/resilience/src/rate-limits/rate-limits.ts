@@ -16,7 +16,15 @@ export type ClassLimits = {
   readonly perAddress: Budget;
 };
 
-export type RateLimits = Readonly<Record<LimitClass, ClassLimits>>;
+/** How many streams may be open in one process at the same time; an integer each, 1 or more. */
+export type StreamLimits = {
+  /** For each signed-in user, whatever the session, key or token. */
+  readonly perCaller: number;
+  /** For each client address, as in `ClassLimits`. */
+  readonly perAddress: number;
+};
+
+export type RateLimits = Readonly<Record<LimitClass, ClassLimits>> & { readonly streams: StreamLimits };
 
 const perMinute = (quota: number): Budget => ({ quota, windowSeconds: 60 });
 
@@ -31,6 +39,7 @@ export const defaultRateLimits: RateLimits = {
   read: { perCaller: perMinute(1_200), perAddress: perMinute(6_000) },
   write: { perCaller: perMinute(300), perAddress: perMinute(1_500) },
   expensive: { perCaller: perMinute(30), perAddress: perMinute(120) },
+  streams: { perCaller: 32, perAddress: 512 },
 };
 
 const endless: ClassLimits = { perCaller: perMinute(1_000_000_000), perAddress: perMinute(1_000_000_000) };
@@ -41,4 +50,5 @@ export const endlessRateLimits: RateLimits = {
   read: endless,
   write: endless,
   expensive: endless,
+  streams: { perCaller: 1_000_000_000, perAddress: 1_000_000_000 },
 };
