@@ -34,9 +34,15 @@ const demoPassword = "correct-horse-battery";
  * Starts a server with the demo accounts.
  *
  * @param port - Default: any; a test that must know its address beforehand finds a free one.
+ * @param prepare - Done to the database before the server connects to it.
  */
-export async function testServer(config: Partial<BackendConfig> = {}, port = 0): Promise<TestServer> {
+export async function testServer(
+  config: Partial<BackendConfig> = {},
+  port = 0,
+  prepare: (database: TestDatabase) => Promise<void> = async () => undefined,
+): Promise<TestServer> {
   const database = await testDatabase();
+  await prepare(database);
   // A process in production refuses to serve them.
   if (config.isProduction !== true) await seedDemoAccounts(database.connection);
   const logged: LogLine[] = [];

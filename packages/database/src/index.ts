@@ -16,6 +16,7 @@ export {
 export type { Transact, TransactOptions } from "./connection/transact.ts";
 export { readDatabaseUrl } from "./driver/database-url.ts";
 export { parsedInstant } from "./driver/parsed-instant.ts";
+export { isKept, plannedForValues } from "./driver/planned-for-values.ts";
 export { type DevelopmentDatabase, developmentDatabase } from "./embedded/development-database.ts";
 export type { PostgresKeeper } from "./embedded/keep-postgres-running.ts";
 export {

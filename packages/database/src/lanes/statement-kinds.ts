@@ -1,3 +1,4 @@
+import { isKept } from "../driver/planned-for-values.ts";
 import { statementName } from "../driver/statement-name.ts";
 
 /** A share of the spare lanes, so that one slow statement or one locked table does not take them all. */
@@ -29,7 +30,7 @@ export type StatementKind = Bulkhead & {
 };
 
 /**
- * Remembers the kinds of statements: the first `limit` different texts, which are the ones that are prepared.
+ * Remembers the kinds of statements: the first `limit` different texts, which are prepared unless marked otherwise.
  *
  * A text with a list in it (`in ($1, $2, …)`) has as many forms as lengths, and each prepared form holds memory
  * on every connection of the server. Past the limit, new texts are sent unprepared and share a kind per table.
@@ -50,11 +51,11 @@ export function statementKinds(limit = 1_000): (text: string) => StatementKind {
     const known = kinds.get(text);
     if (known !== undefined) return known;
     const table = tableOf(text);
-    const isPrepared = kinds.size < limit;
-    const shared = isPrepared ? undefined : unprepared.get(table.name);
+    const isKnown = kinds.size < limit;
+    const shared = isKnown ? undefined : unprepared.get(table.name);
     if (shared !== undefined) return shared;
-    const kind = { ...emptyBulkhead, table, isPrepared, slowness: 0, strikes: 0 };
-    if (isPrepared) kinds.set(text, kind);
+    const kind = { ...emptyBulkhead, table, isPrepared: isKnown && isKept(text), slowness: 0, strikes: 0 };
+    if (isKnown) kinds.set(text, kind);
     else unprepared.set(table.name, kind);
     return kind;
   };

@@ -5,10 +5,11 @@ import {
   listTotal,
   type Order,
   offsetOf,
+  plannedForValues,
   toPage,
 } from "@ashlar/database";
 import type { Paged, Slice } from "@ashlar/kernel";
-import { and, asc, desc, eq, gt, gte, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, type SQL, sql } from "drizzle-orm";
 import { auditEntries } from "../infrastructure/tables.ts";
 
 export type AuditEntry = Omit<typeof auditEntries.$inferSelect, "details"> & {
@@ -58,7 +59,7 @@ export const auditReader = (db: Database): AuditReader => ({
       .select()
       .from(auditEntries)
       .where(and(...conditions))
-      .orderBy(isDescending ? desc(auditEntries.id) : asc(auditEntries.id))
+      .orderBy(sql`${isDescending ? desc(auditEntries.id) : asc(auditEntries.id)} ${plannedForValues()}`)
       .limit(slice.limit + 1)
       .offset(offsetOf(slice));
     const [rows, total] = await Promise.all([reading, counting]);

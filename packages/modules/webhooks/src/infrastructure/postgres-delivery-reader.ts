@@ -1,5 +1,5 @@
-import { type Database, listTotal, offsetOf, toPage } from "@ashlar/database";
-import { and, eq } from "drizzle-orm";
+import { type Database, listTotal, offsetOf, plannedForValues, toPage } from "@ashlar/database";
+import { and, eq, sql } from "drizzle-orm";
 import type { DeliveryList, DeliveryReader } from "../application/ports.ts";
 import { deliveryColumns } from "./delivery-columns.ts";
 import { idSlice } from "./id-slice.ts";
@@ -23,7 +23,7 @@ export function deliveryListQuery(db: Database, list: DeliveryList) {
     .select(deliveryColumns)
     .from(webhookDeliveries)
     .where(and(matches(list), after))
-    .orderBy(order)
+    .orderBy(sql`${order} ${plannedForValues()}`)
     .limit(list.limit + 1)
     .offset(skipped);
 }
