@@ -26,3 +26,6 @@ export const expiryAfterUse = (createdAt: Date, at: Date): Date =>
 /** Tells whether a use at `at` is worth writing down. */
 export const isRenewalDue = ({ lastSeenAt }: Times, at: Date): boolean =>
   at.getTime() - lastSeenAt.getTime() >= sessionLifetime.renewalMs;
+
+/** Places of sign-ins that are remembered of a user; the one not seen for longest is forgotten, and new when it comes back. */
+export const maximumPlaces = 200;

@@ -1,10 +1,11 @@
 import type { Transaction } from "@ashlar/database";
-import { eq, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { SignInPlaceWriter } from "../application/sign-in-place-port.ts";
+import { maximumPlaces } from "../domain/session-lifetime.ts";
 import { secretHash } from "./secret-hash.ts";
 import { signInPlaces } from "./tables.ts";
 
-/** Remembers places of sign-ins in an open transaction; one statement. */
+/** Remembers places of sign-ins in an open transaction; one statement where the place is known, two where it is new. */
 export const postgresSignInPlaceWriter = (tx: Transaction): SignInPlaceWriter => ({
   remember: async (userId, { userAgent, address }, at) => {
     // The user's id salts the hash: the same place of two users is two places.
@@ -14,7 +15,16 @@ export const postgresSignInPlaceWriter = (tx: Transaction): SignInPlaceWriter =>
       values (${userId}::uuid, ${placeHash}, ${at.toISOString()}::timestamptz)
       on conflict (user_id, place_hash) do update set last_seen_at = excluded.last_seen_at
       returning xmax <> 0 as "isKnown"`);
-    return row?.isKnown ?? false;
+    if (row?.isKnown) return true;
+    const { userId: owner, placeHash: place, lastSeenAt } = signInPlaces;
+    const oldest = tx
+      .select({ place })
+      .from(signInPlaces)
+      .where(eq(owner, userId))
+      .orderBy(desc(lastSeenAt))
+      .offset(maximumPlaces);
+    await tx.delete(signInPlaces).where(and(eq(owner, userId), inArray(place, oldest)));
+    return false;
   },
   forgetAll: async (userId) => {
     await tx.delete(signInPlaces).where(eq(signInPlaces.userId, userId));

@@ -1,6 +1,7 @@
 import type { Transaction } from "@ashlar/database";
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import type { ChallengeWriter } from "../../application/passkeys/passkey-ports.ts";
+import { maximumChallenges } from "../../domain/challenge.ts";
 import { secretHash } from "../secret-hash.ts";
 import { passkeyChallenges } from "../tables.ts";
 
@@ -10,6 +11,14 @@ export const postgresChallengeWriter = (tx: Transaction): ChallengeWriter => ({
     await tx
       .insert(passkeyChallenges)
       .values({ challengeHash: secretHash(challenge), purpose, userId, expiresAt });
+    if (userId === null) return;
+    const oldest = tx
+      .select({ challengeHash: passkeyChallenges.challengeHash })
+      .from(passkeyChallenges)
+      .where(eq(passkeyChallenges.userId, userId))
+      .orderBy(desc(passkeyChallenges.expiresAt))
+      .offset(maximumChallenges);
+    await tx.delete(passkeyChallenges).where(inArray(passkeyChallenges.challengeHash, oldest));
   },
   redeem: async (challenge, purpose, at) => {
     const [used] = await tx
