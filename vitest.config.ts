@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -14,6 +15,8 @@ export default defineConfig({
       fuzzRuns: Number(process.env.FUZZ_RUNS ?? 40),
     },
     passWithNoTests: false,
+    // The many processes that tests start read the sources compiled.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/compile") },
     reporters: ["default", "./packages/checks/src/closing-line-reporter.ts"],
     projects: [
       {

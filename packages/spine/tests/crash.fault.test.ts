@@ -157,7 +157,7 @@ test("a job that exits its worker becomes a dead letter; those taken with it are
   });
   // A supervisor starts the worker again each time.
   while ((await at.spine.deadLetters.list(10)).length === 0) {
-    await using worker = workerProcess(at.db.url, "nowhere", 300, 32);
+    await using worker = workerProcess(at.db.url, "nowhere", 1_000, 32);
     await Promise.race([died(worker), until(async () => (await at.spine.deadLetters.list(10)).length > 0)]);
   }
   await using _good = goodWorker(at);

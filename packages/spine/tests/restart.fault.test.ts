@@ -74,11 +74,16 @@ test("every acknowledged event has its effect once, though the server is restart
       );
     }
   });
+  /** Each restart comes into the middle of writes that are acknowledged. */
+  const writesAreAcknowledged = (): Promise<void> => {
+    const before = acknowledged.length;
+    return until(async () => acknowledged.length >= before + 20);
+  };
   for (let restart = 0; restart < 5; restart += 1) {
-    await wait(400);
+    await writesAreAcknowledged();
     await server.restartHard();
   }
-  await wait(300);
+  await writesAreAcknowledged();
   isLoading = false;
   await Promise.all(load);
 

@@ -76,12 +76,11 @@ export function startWorker(deps: Deps, options: WorkerOptions = {}): Worker {
   };
   const suspects = (): boolean => [...running.values()].some(({ job }) => isSuspect(job));
   const startAll = async (jobs: readonly TakenJob[]): Promise<void> => {
-    const back: TakenJob[] = [];
-    for (const job of jobs) {
-      if (isSuspect(job) && suspects()) back.push(job);
-      else start(job);
-    }
+    const [first, ...others] = jobs.filter(isSuspect);
+    const back = first && suspects() ? [first, ...others] : others;
+    // Given back before one of them starts: it may end the process, and what is still held then is lost with it once more.
     if (back.length > 0) await releaseJobs(database, back, 250);
+    for (const job of jobs) if (!back.includes(job)) start(job);
   };
   const take = async (): Promise<void> => {
     const room = (): number => concurrency - running.size;
