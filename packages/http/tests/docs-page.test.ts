@@ -1,7 +1,15 @@
 import { openChromium } from "@ashlar/testing";
 import { expect, test } from "vitest";
 import { libraryProcedures } from "./library/library-procedures.ts";
+import { rawRequest } from "./library/raw-request.ts";
 import { serveProcedures } from "./library/serve-procedures.ts";
+
+/** What the bundle may weigh, in bytes by encoding: an upgrade that makes it heavier is to be noticed. */
+const heaviest: Readonly<Record<string, number>> = {
+  br: 1_250_000,
+  gzip: 1_350_000,
+  identity: 4_600_000,
+};
 
 test("shows the operations, and asks no other origin for anything", { timeout: 90_000 }, async (context) => {
   await using browser = await openChromium(context);
@@ -31,11 +39,29 @@ test("forbids the page everything but itself, and lets a browser keep what has n
   const policy = page.headers.get("content-security-policy") ?? "";
   expect(policy).toContain("default-src 'none'; script-src 'self';");
   expect(policy).not.toMatch(/https?:|unsafe-eval|script-src[^;]*unsafe-inline/);
-  expect(await page.text()).not.toMatch(/https?:/);
-  const bundle = await fetch(`${api.origin}/docs/reference.js`, { headers: { "accept-encoding": "br" } });
-  expect((await bundle.text()).length).toBeGreaterThan(1_000_000);
-  expect(bundle.headers.get("content-encoding")).toBe("br");
-  const tag = bundle.headers.get("etag") ?? "";
-  const again = await fetch(`${api.origin}/docs/reference.js`, { headers: { "if-none-match": tag } });
-  expect(again.status).toBe(304);
+  const text = await page.text();
+  expect(text).not.toMatch(/https?:/);
+  const at = /src="(\/docs\/reference\.[0-9a-f]{16}\.js)"/.exec(text)?.[1] ?? "";
+  const tags = new Set<string>();
+  for (const encoding of ["br", "gzip", "identity"]) {
+    const headers = { "accept-encoding": encoding };
+    const bundle = await rawRequest(`${api.origin}${at}`, { headers });
+    expect(bundle.headers["content-encoding"] ?? "identity").toBe(encoding);
+    expect(bundle.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+    const tag = bundle.headers.etag ?? "";
+    expect(tag).toMatch(/^"[\w-]{43}"$/);
+    tags.add(tag);
+    expect(bundle.body.byteLength).toBeLessThan(heaviest[encoding] ?? 0);
+    const again = await rawRequest(`${api.origin}${at}`, { headers: { ...headers, "if-none-match": tag } });
+    expect([again.status, again.body.byteLength]).toEqual([304, 0]);
+  }
+  // The bytes of each form differ, so a strong tag does.
+  expect(tags.size).toBe(3);
+});
+
+test("a page of another release finds the bundle, and does not keep it", async () => {
+  await using api = await serveProcedures(libraryProcedures);
+  const bundle = await fetch(`${api.origin}/docs/reference.0123456789abcdef.js`);
+  expect([bundle.status, bundle.headers.get("cache-control")]).toEqual([200, "no-cache"]);
+  expect((await fetch(`${api.origin}/docs/reference.nothing.js`)).status).toBe(404);
 });

@@ -1,8 +1,19 @@
 /** Paths of the documentation page; everything it loads is below them or the OpenAPI document. */
-export const docsPaths = { page: "/docs", bundle: "/docs/reference.js", start: "/docs/start.js" } as const;
+export const docsPaths = {
+  page: "/docs",
+  /** With the digest of its bytes, so that browsers and proxies keep it for good. */
+  bundle: (digest: string): string => `/docs/reference.${digest}.js`,
+  /** The pattern of all such addresses. */
+  bundles: "/docs/:file{reference\\.[0-9a-f]{16}\\.js}",
+  start: "/docs/start.js",
+} as const;
 
-/** The page without any script in it, so that its policy can forbid inline ones. */
-export const docsPage = `<!doctype html>
+/**
+ * The page without any script in it, so that its policy can forbid inline ones.
+ *
+ * @param digest - Of the bundle.
+ */
+export const docsPage = (digest: string): string => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -13,7 +24,7 @@ export const docsPage = `<!doctype html>
   <body>
     <div id="reference"></div>
     <noscript>This page needs JavaScript; the document itself is <a href="/openapi.json">/openapi.json</a>.</noscript>
-    <script src="${docsPaths.bundle}"></script>
+    <script src="${docsPaths.bundle(digest)}"></script>
     <script src="${docsPaths.start}"></script>
   </body>
 </html>

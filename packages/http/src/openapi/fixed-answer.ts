@@ -7,7 +7,7 @@ import { hasCurrent } from "../rest/entity-tag.ts";
 export type FixedAnswer = (c: AppContext) => Promise<Response>;
 
 /**
- * Serves fixed bytes: compressed once per encoding, with an entity tag.
+ * Serves fixed bytes: compressed once per encoding, with a strong entity tag of each form's own, as their bytes differ.
  *
  * @param headers - `content-type` and, where the default "ask again each time" is not right, `cache-control`.
  */
@@ -15,19 +15,26 @@ export function fixedAnswer(
   body: string | Uint8Array<ArrayBuffer>,
   headers: Readonly<Record<string, string>>,
 ): FixedAnswer {
-  const tag = `W/"${hash("sha1", body, "base64url")}"`;
-  const forms = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
-  const inForm = (encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> => {
-    const form = forms.get(encoding) ?? compressed(body, encoding);
+  const plain: Promise<Form> = Promise.resolve(formOf(body));
+  const forms = new Map<Encoding, Promise<Form>>();
+  const inForm = (encoding: Encoding): Promise<Form> => {
+    const form = forms.get(encoding) ?? compressed(body, encoding).then(formOf);
     forms.set(encoding, form);
     return form;
   };
   return async (c) => {
+    const encoding = encodingFor(c.req.header("accept-encoding"));
+    const { bytes, tag } = await (encoding === undefined ? plain : inForm(encoding));
     const common = { "cache-control": "no-cache", vary: "Accept-Encoding", etag: tag, ...headers };
     if (hasCurrent(c.req.header("if-none-match"), tag))
       return new Response(null, { status: 304, headers: common });
-    const encoding = encodingFor(c.req.header("accept-encoding"));
-    if (encoding === undefined) return new Response(body, { headers: common });
-    return new Response(await inForm(encoding), { headers: { ...common, "content-encoding": encoding } });
+    return new Response(bytes, {
+      headers: { ...common, ...(encoding !== undefined && { "content-encoding": encoding }) },
+    });
   };
 }
+
+/** What is sent, with its tag. */
+type Form = { readonly bytes: string | Uint8Array<ArrayBuffer>; readonly tag: string };
+
+const formOf = (bytes: Form["bytes"]): Form => ({ bytes, tag: `"${hash("sha256", bytes, "base64url")}"` });
