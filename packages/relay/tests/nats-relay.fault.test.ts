@@ -60,7 +60,7 @@ describe.skipIf(!hasNats)("the relay to NATS (needs nats-server on the path)", (
     const spine = at.spine();
     const relay = spine.startRelay(natsBroker({ url: nats.url }), { pollMs: 50 });
     const warnings = () => at.lines.filter(({ level }) => level === "warn");
-    const recoveries = () => at.lines.filter(({ message }) => message === "The broker takes events again.");
+    const recoveries = () => at.lines.filter(({ message }) => message === "relay resumed");
     for (let round = 0; round < 3; round += 1) {
       const appending = at.append(spine, aggregates(140));
       await until(

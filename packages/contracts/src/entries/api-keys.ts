@@ -16,7 +16,7 @@ import {
 
 export const apiKeys = {
   create: mutation("POST /api-keys", {
-    summary: "Makes a key for scripts; its secret is in this answer and nowhere else.",
+    summary: "Creates an API key for scripts; its secret is returned once, in this answer.",
     description:
       "Send the secret as `X-API-Key` or as `Authorization: Bearer`. The key may do what its scopes say, as long as its owner may.",
     access: "session",
@@ -41,7 +41,7 @@ export const apiKeys = {
     errors: [SESSION_REQUIRED],
   }),
   revoke: mutation("DELETE /api-keys/{id}", {
-    summary: "Ends a key; it is refused everywhere within a second.",
+    summary: "Revokes an API key; every node refuses it within a second.",
     access: "session",
     idempotency: "natural",
     input: z.strictObject({ id: Id }),

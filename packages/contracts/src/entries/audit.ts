@@ -6,7 +6,7 @@ import { line } from "../schemas/text.ts";
 
 export const audit = {
   list: query("GET /audit", {
-    summary: "Lists what was done that must be found later: sign-ins, changes of access, changes of data.",
+    summary: "Lists audit entries: sign-ins, changes of access and changes of data.",
     access: "audit:read",
     ...listOf(AuditEntry, {
       sort: ["at"],

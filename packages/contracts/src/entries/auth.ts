@@ -32,7 +32,7 @@ export const PASSWORD_REFUSED = defineError(
 const TOKEN_INVALID = defineError(
   "TOKEN_INVALID",
   422,
-  "The mailed link was used, is too old or was never made; which of them is not told.",
+  "The link is invalid, expired or already used.",
   Nothing,
 );
 const SESSION_NOT_FOUND = defineError(
@@ -44,7 +44,7 @@ const SESSION_NOT_FOUND = defineError(
 
 export const auth = {
   register: mutation("POST /auth/register", {
-    summary: "Opens an account and signs in.",
+    summary: "Creates an account and signs in.",
     access: "public",
     limit: "auth",
     idempotency: "none",
@@ -70,7 +70,7 @@ export const auth = {
     emits: ["user.signed_in", "user.credential_changed"],
   }),
   signInProviders: query("GET /auth/providers", {
-    summary: "Lists the services whose accounts sign in here.",
+    summary: "Lists the providers that users can sign in with.",
     description:
       "Send a browser to `startUrl`, with `?returnTo=` and the address to come back to; a failure is told there as `signInError`.",
     access: "public",
@@ -83,7 +83,7 @@ export const auth = {
     errors: [SESSION_REQUIRED],
   }),
   logoutEverywhere: mutation("POST /auth/logout-everywhere", {
-    summary: "Ends every session of the caller, this one too.",
+    summary: "Ends every session of the caller, including this one.",
     access: "session",
     idempotency: "natural",
     errors: [SESSION_REQUIRED],
@@ -96,7 +96,7 @@ export const auth = {
   }),
   sessions: {
     list: query("GET /auth/sessions", {
-      summary: "Lists where the caller is signed in, newest first.",
+      summary: "Lists the caller's sessions, newest first.",
       access: "session",
       output: z.array(Session),
       errors: [SESSION_REQUIRED],
@@ -127,7 +127,7 @@ export const auth = {
     input: z.strictObject({ email: Email }),
   }),
   resetPassword: mutation("POST /auth/password-reset/confirm", {
-    summary: "Sets a new password by a mailed link and ends every session.",
+    summary: "Resets the password with a mailed link and ends every session.",
     access: "public",
     limit: "auth",
     idempotency: "none",
@@ -136,7 +136,7 @@ export const auth = {
     emits: ["user.password_changed", "user.email_verified", "user.credential_changed"],
   }),
   verifyEmail: mutation("POST /auth/verify-email", {
-    summary: "Verifies the account's address by a mailed link.",
+    summary: "Verifies the account's address with a mailed link.",
     description:
       "In a session of the account, or with its `password`, all that is set up there stays. Any other caller takes the account over: sessions, password, keys, passkeys and second factor from before end, and a link that sets a password is mailed. With `takeOver: false` that is refused instead, and the link keeps working.",
     access: "public",
@@ -152,7 +152,7 @@ export const auth = {
     emits: ["user.email_verified", "user.credential_changed"],
   }),
   resendVerification: mutation("POST /auth/verify-email/resend", {
-    summary: "Mails the link that verifies the caller's address again; does nothing once it is verified.",
+    summary: "Mails another link to verify the caller's address; does nothing once it is verified.",
     access: "session",
     limit: "auth",
     idempotency: "none",
@@ -168,7 +168,7 @@ export const auth = {
     errors: [INVALID_CREDENTIALS, SESSION_REQUIRED, REAUTHENTICATION_REQUIRED],
   }),
   confirmEmailChange: mutation("POST /auth/email/confirm", {
-    summary: "Gives the account the address that the link was mailed to, and notifies both addresses.",
+    summary: "Confirms a change of address with the mailed link, and notifies both addresses.",
     description:
       "Needs a session of the account, or its `password`: the reader of the mail must be the account's owner.",
     access: "public",

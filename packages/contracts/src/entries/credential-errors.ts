@@ -29,7 +29,7 @@ export const API_KEY_NOT_FOUND = defineError(
 export const TOO_MANY_API_KEYS = defineError(
   "TOO_MANY_API_KEYS",
   409,
-  "The caller has as many keys as anybody may have; revoke one first.",
+  "The limit of 50 API keys is reached; revoke one first.",
   z.object({ maximum: z.int() }),
 );
 export const SECOND_FACTOR_ALREADY_ON = defineError(
@@ -83,6 +83,6 @@ export const LAST_WAY_TO_SIGN_IN = defineError(
 export const INVALID_REFRESH_TOKEN = defineError(
   "INVALID_REFRESH_TOKEN",
   401,
-  "The refresh token is unknown, was used before or has ended; which of them is not told.",
+  "The refresh token is unknown, already used or revoked.",
   Nothing,
 );

@@ -22,7 +22,7 @@ const PROJECTION_NOT_FOUND = defineError(
 
 export const ops = {
   overview: query("GET /ops/overview", {
-    summary: "Shows how the service does: what waits, what failed, what is sold.",
+    summary: "Returns queue depth, dead letters and sales totals.",
     access: "ops:read",
     limit: "expensive",
     output: z.object({
@@ -38,25 +38,25 @@ export const ops = {
     }),
   }),
   queues: query("GET /ops/queues", {
-    summary: "Shows how each queue stands.",
+    summary: "Returns the counts and ages of each queue's jobs.",
     access: "ops:read",
     output: z.array(QueueState),
   }),
   deadLetters: query("GET /ops/dead-letters", {
-    summary: "Lists work that failed every attempt, newest first.",
+    summary: "Lists dead letters, jobs that failed every attempt, newest first.",
     access: "ops:read",
     input: z.strictObject({ limit: z.int().min(1).max(1_000).default(100) }).prefault({}),
     output: z.array(DeadLetter),
   }),
   redrive: mutation("POST /ops/dead-letters/{id}/redrive", {
-    summary: "Gives a dead letter all its attempts again.",
+    summary: "Redrives a dead letter with all its attempts.",
     access: "ops:write",
     idempotency: "none",
     input: z.strictObject({ id: Id }),
     errors: [DEAD_LETTER_NOT_FOUND],
   }),
   events: query("GET /ops/events", {
-    summary: "Reads what happened, in order, from the beginning or after a cursor.",
+    summary: "Lists events in order, from the first one or after a cursor.",
     access: "ops:read",
     input: z
       .strictObject({
@@ -68,7 +68,7 @@ export const ops = {
     errors: streamErrors,
   }),
   replayEvents: mutation("POST /ops/projections/{projection}/replay", {
-    summary: "Makes a read model again from the first event; workers do it.",
+    summary: "Rebuilds a projection from the first event; a worker does it.",
     access: "ops:write",
     idempotency: "natural",
     limit: "expensive",

@@ -69,7 +69,7 @@ export const orders = {
     emits: ["order.placed"],
   }),
   list: query("GET /orders", {
-    summary: "Lists the caller's orders; everybody's to holders of `orders:read`.",
+    summary: "Lists the caller's orders, or every order with `orders:read`.",
     access: "owner or orders:read",
     ...listOf(Order, {
       sort: ["placedAt"],
@@ -94,7 +94,7 @@ export const orders = {
     emits: ["order.cancelled"],
   }),
   fulfil: mutation("POST /orders/{id}/fulfil", {
-    summary: "Marks a confirmed order as handed over and takes its money.",
+    summary: "Fulfils a confirmed order and captures its payment.",
     access: "orders:write",
     idempotency: "natural",
     input: ById,
@@ -103,7 +103,7 @@ export const orders = {
     emits: ["order.fulfilled"],
   }),
   timeline: query("GET /orders/{id}/timeline", {
-    summary: "Tells what has happened to an order.",
+    summary: "Lists the events of an order.",
     description: "Kept from the order's events; a moment behind them.",
     access: "owner or orders:read",
     input: ById,
@@ -111,7 +111,7 @@ export const orders = {
     errors: [ORDER_NOT_FOUND],
   }),
   changes: subscription("GET /orders/changes", {
-    summary: "Streams the changes of the caller's orders; of everybody's to holders of `orders:read`.",
+    summary: "Streams the changes of the caller's orders, or of every order with `orders:read`.",
     description:
       "Begins with what happens from now on, or after `lastEventId`: the stream tells where it begins, and a client that reconnects with the last id it was told misses nothing and gets nothing twice. A position that events were lost after is refused with `STREAM_POSITION_LOST`. The stream ends when the caller's session or permission does.",
     access: "session",

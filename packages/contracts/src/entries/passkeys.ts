@@ -31,7 +31,7 @@ export const passkeys = {
     errors: [SESSION_REQUIRED],
   }),
   startRegistration: mutation("POST /auth/passkeys/challenge", {
-    summary: "Asks the caller's device for a new passkey; the challenge lasts five minutes and works once.",
+    summary: "Starts the registration of a passkey; the challenge is valid once, for five minutes.",
     access: "session",
     limit: "auth",
     idempotency: "none",
@@ -39,7 +39,7 @@ export const passkeys = {
     errors: [SESSION_REQUIRED, REAUTHENTICATION_REQUIRED, TOO_MANY_PASSKEYS],
   }),
   register: mutation("POST /auth/passkeys", {
-    summary: "Adds the passkey that the device has made.",
+    summary: "Registers the passkey that the device created.",
     access: "session",
     limit: "auth",
     idempotency: "none",
@@ -51,7 +51,7 @@ export const passkeys = {
     emits: ["user.credential_changed"],
   }),
   startLogin: mutation("POST /auth/passkeys/login/challenge", {
-    summary: "Asks a device for whichever passkey it has; the challenge lasts five minutes and works once.",
+    summary: "Starts a sign-in with a passkey; the challenge is valid once, for five minutes.",
     access: "public",
     limit: "auth",
     idempotency: "none",
@@ -68,7 +68,7 @@ export const passkeys = {
     emits: ["user.signed_in"],
   }),
   rename: mutation("PATCH /auth/passkeys/{id}", {
-    summary: "Gives one of the caller's passkeys another name.",
+    summary: "Renames one of the caller's passkeys.",
     access: "session",
     idempotency: "natural",
     input: z.strictObject({ id: Id, name: PasskeyName }),
@@ -76,7 +76,7 @@ export const passkeys = {
     errors: [SESSION_REQUIRED, PASSKEY_NOT_FOUND],
   }),
   remove: mutation("DELETE /auth/passkeys/{id}", {
-    summary: "Removes one of the caller's passkeys; it signs nobody in any more.",
+    summary: "Removes one of the caller's passkeys; it can no longer sign in.",
     access: "session",
     idempotency: "natural",
     input: z.strictObject({ id: Id }),

@@ -19,7 +19,7 @@ const lists = { sort: ["createdAt", "publishedAt"], include: ["author"] } as con
 
 export const posts = {
   create: mutation("POST /posts", {
-    summary: "Writes a draft.",
+    summary: "Creates a draft.",
     access: "posts:write",
     idempotency: "none",
     input: z.strictObject({ title: PostTitle, body: PostBody }),
@@ -48,7 +48,7 @@ export const posts = {
     errors: [POST_NOT_FOUND],
   }),
   update: mutation("PATCH /posts/{id}", {
-    summary: "Changes a post.",
+    summary: "Updates a post.",
     access: "posts:write",
     idempotency: "natural",
     input: z.strictObject({ id: Id, title: PostTitle.optional(), body: PostBody.optional() }),
@@ -56,7 +56,7 @@ export const posts = {
     errors: [POST_NOT_FOUND],
   }),
   publish: mutation("POST /posts/{id}/publish", {
-    summary: "Makes a draft public; a published post stays as it is.",
+    summary: "Publishes a draft; a published post is not changed.",
     access: "posts:write",
     idempotency: "natural",
     input: ById,

@@ -60,7 +60,7 @@ export const products = {
     errors: [SKU_TAKEN],
   }),
   update: mutation("PATCH /products/{id}", {
-    summary: "Changes a product; orders keep the name and price that they were placed with.",
+    summary: "Updates a product; orders keep the name and price that they were placed with.",
     access: "catalog:write",
     idempotency: "natural",
     input: z.strictObject({
@@ -74,7 +74,7 @@ export const products = {
     errors: [PRODUCT_NOT_FOUND, SKU_TAKEN],
   }),
   adjustStock: mutation("POST /products/{id}/stock", {
-    summary: "Adds pieces to the stock of a product, or takes them off.",
+    summary: "Adds to or removes from the stock of a product.",
     access: "catalog:write",
     idempotency: "key",
     input: z.strictObject({

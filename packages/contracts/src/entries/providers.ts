@@ -13,13 +13,13 @@ import {
 /** `auth.providers.*`: the caller's own accounts at other services. */
 export const providers = {
   list: query("GET /auth/providers/linked", {
-    summary: "Lists the accounts at other services that sign the caller in, newest first.",
+    summary: "Lists the provider accounts linked to the caller, newest first.",
     access: "session",
     output: z.array(LinkedProvider),
     errors: [SESSION_REQUIRED],
   }),
   remove: mutation("DELETE /auth/providers/linked/{id}", {
-    summary: "Unlinks one of them; it signs nobody in any more.",
+    summary: "Unlinks a provider account; it can no longer sign in.",
     description:
       "One with the account's own verified address is linked again when somebody signs in with it; the owner gets a mail then.",
     access: "session",

@@ -8,7 +8,7 @@ import { INVALID_CREDENTIALS } from "./sign-in-errors.ts";
 
 /** `auth.reauthenticate`. */
 export const reauthenticate = mutation("POST /auth/reauthenticate", {
-  summary: "Proves once more who is calling; sensitive changes are allowed for ten minutes from then on.",
+  summary: "Re-authenticates the caller; allows sensitive changes for ten minutes.",
   description:
     "Takes exactly one proof. A code or a passkey is also a second factor shown in this session. The challenge of a passkey comes from `auth.passkeys.startLogin`.",
   access: "session",

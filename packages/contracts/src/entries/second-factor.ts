@@ -14,13 +14,13 @@ import {
 /** `auth.secondFactor.*`. */
 export const secondFactor = {
   get: query("GET /auth/second-factor", {
-    summary: "Tells whether the caller signs in with a second factor.",
+    summary: "Returns whether the caller has a second factor.",
     access: "session",
     output: SecondFactor,
     errors: [SESSION_REQUIRED],
   }),
   enrol: mutation("POST /auth/second-factor", {
-    summary: "Begins to set up an authenticator app; it counts once a code of it is confirmed.",
+    summary: "Starts the set-up of an authenticator app; it takes effect when a code is confirmed.",
     access: "session",
     limit: "auth",
     idempotency: "none",
@@ -28,7 +28,7 @@ export const secondFactor = {
     errors: [SESSION_REQUIRED, REAUTHENTICATION_REQUIRED, SECOND_FACTOR_ALREADY_ON],
   }),
   confirm: mutation("POST /auth/second-factor/confirm", {
-    summary: "Turns the second factor on by a code of the app, and hands out the recovery codes once.",
+    summary: "Enables the second factor with a code of the app; returns the recovery codes once.",
     access: "session",
     limit: "auth",
     idempotency: "none",
@@ -44,7 +44,7 @@ export const secondFactor = {
     emits: ["user.credential_changed"],
   }),
   disable: mutation("DELETE /auth/second-factor", {
-    summary: "Turns the second factor off and forgets its recovery codes.",
+    summary: "Disables the second factor and deletes its recovery codes.",
     access: "session",
     limit: "auth",
     idempotency: "natural",
@@ -52,7 +52,7 @@ export const secondFactor = {
     emits: ["user.credential_changed"],
   }),
   replaceRecoveryCodes: mutation("POST /auth/second-factor/recovery-codes", {
-    summary: "Hands out ten new recovery codes; those from before are worthless.",
+    summary: "Replaces the recovery codes with ten new ones.",
     access: "session",
     limit: "auth",
     idempotency: "none",

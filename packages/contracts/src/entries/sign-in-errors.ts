@@ -6,7 +6,7 @@ const Nothing = z.object({});
 export const INVALID_CREDENTIALS = defineError(
   "INVALID_CREDENTIALS",
   401,
-  "The email or the password is wrong, or the account is deactivated; which of them is not told.",
+  "The email or password is wrong, or the account is deactivated.",
   Nothing,
 );
 export const SECOND_FACTOR_REQUIRED = defineError(

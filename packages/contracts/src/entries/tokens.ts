@@ -42,7 +42,7 @@ export const tokens = {
     errors: [INVALID_REFRESH_TOKEN],
   }),
   revoke: mutation("POST /auth/tokens/revoke", {
-    summary: "Ends a refresh token and all that came from it; an unknown one is as good as ended.",
+    summary: "Revokes a refresh token and every token issued from it; an unknown token is no error.",
     access: "public",
     limit: "auth",
     idempotency: "natural",

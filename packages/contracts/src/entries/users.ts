@@ -25,7 +25,7 @@ export const users = {
     errors: [USER_NOT_FOUND],
   }),
   create: mutation("POST /users", {
-    summary: "Opens an account for somebody else.",
+    summary: "Creates an account for another person.",
     access: "users:write",
     proof: "recent",
     idempotency: "none",
@@ -64,7 +64,7 @@ export const users = {
     emits: ["user.deactivated"],
   }),
   endSessions: mutation("POST /users/{id}/sessions/end", {
-    summary: "Ends every session of a user, whose account stays open.",
+    summary: "Ends every session of a user; the account stays open.",
     access: "users:admin",
     proof: "recent",
     idempotency: "natural",

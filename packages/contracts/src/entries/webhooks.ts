@@ -27,7 +27,7 @@ const Description = text(0, 200);
 export const webhooks = {
   endpoints: {
     create: mutation("POST /webhooks/endpoints", {
-      summary: "Makes an endpoint that events are sent to; its secret is in this answer and nowhere else.",
+      summary: "Creates a webhook endpoint; its secret is returned once, in this answer.",
       description:
         "Deliveries are signed as Standard Webhooks says: check `webhook-id`, `webhook-timestamp` and `webhook-signature` with any of its libraries.",
       access: "webhooks:manage",
@@ -55,7 +55,7 @@ export const webhooks = {
       errors: [WEBHOOK_ENDPOINT_NOT_FOUND],
     }),
     update: mutation("PATCH /webhooks/endpoints/{id}", {
-      summary: "Changes an endpoint; waiting deliveries go to the new address.",
+      summary: "Updates an endpoint; waiting deliveries are sent to the new address.",
       access: "webhooks:manage",
       proof: "recent",
       idempotency: "natural",
@@ -76,7 +76,7 @@ export const webhooks = {
       errors: [WEBHOOK_ENDPOINT_NOT_FOUND],
     }),
     rotateSecret: mutation("POST /webhooks/endpoints/{id}/rotate-secret", {
-      summary: "Makes a new secret; for 24 hours deliveries carry the signatures of both.",
+      summary: "Rotates the secret; for 24 hours deliveries are signed with both.",
       access: "webhooks:manage",
       proof: "recent",
       idempotency: "none",
@@ -85,7 +85,7 @@ export const webhooks = {
       errors: [WEBHOOK_ENDPOINT_NOT_FOUND],
     }),
     enable: mutation("POST /webhooks/endpoints/{id}/enable", {
-      summary: "Enables an endpoint; what waits is sent at once. An enabled one stays as it is.",
+      summary: "Enables an endpoint and sends its waiting deliveries immediately.",
       access: "webhooks:manage",
       idempotency: "natural",
       input: ById,
@@ -93,7 +93,7 @@ export const webhooks = {
       errors: [WEBHOOK_ENDPOINT_NOT_FOUND],
     }),
     disable: mutation("POST /webhooks/endpoints/{id}/disable", {
-      summary: "Disables an endpoint: it gets no new events, and what waits goes on waiting.",
+      summary: "Disables an endpoint: no new events are queued, and waiting deliveries stay queued.",
       access: "webhooks:manage",
       idempotency: "natural",
       input: ById,

@@ -100,7 +100,7 @@ async function keepReason(
     0,
     1_000,
   );
-  log.error({ error, projection: name }, "A projection stands still.");
+  log.error({ error, projection: name }, "projection stalled");
   await database.transact((tx) =>
     Promise.resolve(
       tx

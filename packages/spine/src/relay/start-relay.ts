@@ -85,7 +85,7 @@ export function startRelay(deps: Deps, broker: EventBroker, options: RelayOption
         at = await take();
         hasMore = at !== null && (await relayPage(at));
       }
-      if (failures > 0 && at !== null) log.info({ broker: broker.name }, "The broker takes events again.");
+      if (failures > 0 && at !== null) log.info({ broker: broker.name }, "relay resumed");
       failures = 0;
     } catch (error) {
       at = null;

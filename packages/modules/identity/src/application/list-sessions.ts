@@ -2,7 +2,7 @@ import type { Actor } from "@ashlar/kernel";
 import type { Session } from "../domain/session.ts";
 import type { IdentityDeps } from "./identity-deps.ts";
 
-/** Lists where the caller is signed in, newest first. */
+/** Lists the caller's sessions, newest first. */
 export const listSessions = (
   deps: Pick<IdentityDeps, "clock" | "sessions">,
   actor: Actor,

@@ -4,7 +4,7 @@ import { sessionOf } from "./proofs/session-of.ts";
 import { userSubject } from "./user-subject.ts";
 
 /**
- * Ends every session of the caller, this one too.
+ * Ends every session of the caller, including this one.
  *
  * @throws SESSION_REQUIRED for an API key, an access token and a script: a key that leaks keeps nobody from signing in.
  */

@@ -25,13 +25,13 @@ export const credentialErrors = {
     SECOND_FACTOR_ALREADY_ON: () => "You already use a second factor.",
     SECOND_FACTOR_NOT_ON: () => "You use no second factor.",
     CODE_REFUSED: () => "The code is wrong, too old or was used before.",
-    PASSKEY_REFUSED: () => "The passkey's answer proves nothing.",
+    PASSKEY_REFUSED: () => "Passkey verification failed.",
     PASSKEY_NOT_FOUND: (_: { readonly passkeyId: string }) => "You have no such passkey.",
     TOO_MANY_PASSKEYS: ({ maximum }: { readonly maximum: number }) =>
       `Nobody may have more than ${maximum} passkeys; remove one first.`,
     PROVIDER_NOT_LINKED: (_: { readonly id: string }) => "No such account signs you in.",
     LAST_WAY_TO_SIGN_IN: () => "Nothing else signs you in; set a password or add a passkey first.",
-    INVALID_REFRESH_TOKEN: () => "The refresh token is of no use.",
+    INVALID_REFRESH_TOKEN: () => "The refresh token is invalid.",
     RATE_LIMITED: ({ retryAfterSeconds }: { readonly retryAfterSeconds: number }) =>
       `Too many attempts; wait ${retryAfterSeconds} seconds.`,
     VALIDATION_FAILED: (_: {

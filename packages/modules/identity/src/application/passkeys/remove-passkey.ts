@@ -5,7 +5,7 @@ import { changingCredentials } from "../proofs/changing-credentials.ts";
 import { refuseNoWayIn } from "../proofs/refuse-no-way-in.ts";
 
 /**
- * Removes one of the caller's passkeys; it signs nobody in any more.
+ * Removes one of the caller's passkeys; it can no longer sign in.
  *
  * No session of the caller has shown a second factor any more; another one gives it back by `reauthenticate`.
  *

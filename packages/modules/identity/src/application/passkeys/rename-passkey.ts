@@ -7,7 +7,7 @@ import { sessionOf } from "../proofs/session-of.ts";
 export type RenamePasskey = { readonly passkeyId: string; readonly name: string };
 
 /**
- * Gives one of the caller's passkeys another name.
+ * Renames one of the caller's passkeys.
  *
  * @throws SESSION_REQUIRED for an API key, an access token and a script.
  * @throws PASSKEY_NOT_FOUND when the caller has no such passkey; somebody else's and an unknown one look alike.

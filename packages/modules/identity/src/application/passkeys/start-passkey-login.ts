@@ -2,7 +2,7 @@ import { challengeLifetimeMs } from "../../domain/challenge.ts";
 import type { CredentialDeps } from "../credential-deps.ts";
 import type { RequestOptions } from "./passkey-ports.ts";
 
-/** Asks a device for whichever passkey it has; the challenge lasts five minutes and works once. Names no account. */
+/** Starts a sign-in with a passkey; the challenge is valid once, for five minutes. Names no account. */
 export async function startPasskeyLogin(
   deps: Pick<CredentialDeps, "clock" | "ceremonies" | "transact">,
 ): Promise<RequestOptions> {

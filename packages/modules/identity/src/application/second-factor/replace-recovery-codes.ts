@@ -4,7 +4,7 @@ import type { CredentialDeps } from "../credential-deps.ts";
 import { changingCredentials } from "../proofs/changing-credentials.ts";
 
 /**
- * Hands out ten new recovery codes; those from before are worthless.
+ * Replaces the recovery codes with ten new ones.
  *
  * @throws SESSION_REQUIRED or REAUTHENTICATION_REQUIRED.
  * @throws SECOND_FACTOR_NOT_ON.
