@@ -15,6 +15,6 @@ export const entityTag = (json: string): string => `W/"${hash("sha1", json, "bas
 export function hasCurrent(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch.trim() === "*") return true;
-  const opaque = tag.slice(2);
+  const opaque = tag.replace(/^W\//, "");
   return ifNoneMatch.split(",").some((member) => member.trim().replace(/^W\//, "") === opaque);
 }
