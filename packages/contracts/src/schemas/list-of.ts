@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { text } from "./text.ts";
 
 /**
  * How a list was cut; `total`, `totalPages` and `page` come only with a numbered page.
@@ -43,7 +44,7 @@ function listFields<const Allow extends Allowed<string>>(allow: Allow) {
     page: z.int().min(1).max(maximumPage).optional(),
     limit: z.int().min(1).max(100).default(20),
     /** Where the page before ended: its `nextCursor`, for the same `sort` and `order`. */
-    cursor: z.string().min(1).max(500).optional(),
+    cursor: text(1, 500).optional(),
     sort: z.enum(allow.sort as Allow["sort"]).default(allow.sort[0] as never),
     order: z.enum(["asc", "desc"]).default("desc"),
     // Sound: `partial` makes each field of the shape optional; an absent shape admits no filter.

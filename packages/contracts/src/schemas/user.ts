@@ -14,7 +14,7 @@ const asKept = (address: z.ZodString): z.ZodString => address.trim().toLowerCase
 export const GivenEmail = asKept(text(1, 254));
 
 /** An address for mail, at most 254 characters (RFC 5321). */
-export const Email = asKept(z.string().max(254)).pipe(z.email());
+export const Email = asKept(z.string().min(1).max(254)).pipe(z.email());
 export const PersonName = line(1, 100);
 
 export const User = z
