@@ -12,7 +12,7 @@ export default defineConfig({
     provide: {
       isCi: process.env.CI !== undefined,
       trpcDirect: true,
-      fuzzRuns: Number(process.env.FUZZ_RUNS ?? 40),
+      fuzzRuns: Number(process.env.FUZZ_RUNS ?? 25),
     },
     passWithNoTests: false,
     // The many processes that tests start read the sources compiled.
