@@ -74,10 +74,9 @@ test("closes a connection that stays without a request, and refuses new ones", a
   const socket = connect(server.port, "127.0.0.1");
   await once(socket, "connect");
   const rest = textOf(socket);
-  const startedMs = performance.now();
-  await server.drain(20_000);
+  // Longer than this test may take: only a connection that is closed ends the wait.
+  await server.drain(600_000);
   expect(await rest).toBe("");
-  expect(performance.now() - startedMs).toBeLessThan(10_000);
   const refused = connect(server.port, "127.0.0.1");
   const [error] = await once(refused, "error");
   expect(error).toMatchObject({ code: "ECONNREFUSED" });

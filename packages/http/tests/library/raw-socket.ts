@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 
-/** What came back on one connection, and how long the server took to close it. */
-export type RawExchange = { readonly text: string; readonly durationMs: number };
+/** What came back on one connection. */
+export type RawExchange = { readonly text: string };
 
 /**
  * Writes bytes to a server as they are and reads until it closes the connection.
@@ -9,7 +9,6 @@ export type RawExchange = { readonly text: string; readonly durationMs: number }
  * A request that leaves the connection open needs `connection: close`.
  */
 export function rawExchange(origin: string, ...pieces: readonly string[]): Promise<RawExchange> {
-  const startedMs = performance.now();
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const socket = connect(Number(new URL(origin).port), "127.0.0.1", () => {
@@ -18,9 +17,7 @@ export function rawExchange(origin: string, ...pieces: readonly string[]): Promi
     socket.on("data", (chunk) => chunks.push(chunk));
     // A server that closes while bytes are under way resets; what it said before still counts.
     socket.on("error", () => undefined);
-    socket.on("close", () =>
-      resolve({ text: Buffer.concat(chunks).toString("latin1"), durationMs: performance.now() - startedMs }),
-    );
+    socket.on("close", () => resolve({ text: Buffer.concat(chunks).toString("latin1") }));
   });
 }
 

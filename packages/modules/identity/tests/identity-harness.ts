@@ -61,7 +61,10 @@ export type IdentityHarness = {
 };
 
 /** What a deployment may ask for beyond the default. */
-export type Policy = Pick<IdentityOptions, "breachedPasswords" | "secondFactorRoles" | "providers">;
+export type Policy = Pick<
+  IdentityOptions,
+  "breachedPasswords" | "secondFactorRoles" | "providers" | "passwordWork"
+>;
 
 /** The module on a database of its own. */
 export async function identityHarness(policy: Policy = {}): Promise<IdentityHarness> {

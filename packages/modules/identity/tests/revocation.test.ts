@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { identityHarness, identityOn, password } from "./identity-harness.ts";
 
 test("refuses a revoked session in another process at once, by notification", async () => {
@@ -9,10 +9,10 @@ test("refuses a revoked session in another process at once, by notification", as
   const { token } = await identity.register("notified@example.com");
   const actor = await identity.actorOf(token);
   expect(await other.authenticate({ token, via: "cookie" })).not.toBeNull();
-  const startedMs = performance.now();
+  // What is remembered does not grow old meanwhile, so only the notification ends it.
+  using _ = vi.spyOn(performance, "now").mockReturnValue(performance.now());
   await identity.call("auth.logout", undefined, actor);
   while ((await other.authenticate({ token, via: "cookie" })) !== null) await wait(2);
-  expect(performance.now() - startedMs).toBeLessThan(800);
   await stop();
 });
 

@@ -136,15 +136,13 @@ describe("a malformed input is refused as such", () => {
     expect(() => deserializeInput(payload)).toThrow(MalformedInput);
   });
 
+  // superjson alone needs minutes for it, which is longer than a test may take.
   test("at once, when its meta was made to be slow to walk", () => {
     const children = Object.fromEntries(
-      Array.from({ length: 2_500 }, (_, index) => [`k${index}`, ["bigint"]]),
+      Array.from({ length: 25_000 }, (_, index) => [`k${index}`, ["bigint"]]),
     );
-    const payload = withValues({ a: 1 }, { [`a${".a".repeat(20_000)}`]: ["set", children] });
-    const startedAtMs = performance.now();
+    const payload = withValues({ a: 1 }, { [`a${".a".repeat(400_000)}`]: ["set", children] });
     expect(() => deserializeInput(payload)).toThrow(MalformedInput);
-    // superjson alone needs 720 ms.
-    expect(performance.now() - startedAtMs).toBeLessThan(600);
   });
 
   test("and nothing else is thrown, nor a prototype changed, whatever JSON arrives", () => {
