@@ -58,9 +58,13 @@ test("keeps every promise over repeated hard restarts, and serves after each", a
   await load.expectWhole(server.admin);
 });
 
-test("fails at once and as unavailable while the server is away, however many ask", async () => {
-  await using database = openDatabase({ url: "postgres://nobody@127.0.0.1:1/nothing" });
-  const startedAt = performance.now();
+test("fails as unavailable while the server is away, however many ask, and by no timeout", async () => {
+  await using database = openDatabase({
+    url: "postgres://nobody@127.0.0.1:1/nothing",
+    acquireTimeoutMs: 900_000,
+    connectTimeoutMs: 900_000,
+    silenceTimeoutMs: 900_000,
+  });
   const errors = await Promise.all([
     ...Array.from({ length: 200 }, () => database.ping().catch((error: unknown) => error)),
     ...Array.from({ length: 50 }, () =>
@@ -68,7 +72,6 @@ test("fails at once and as unavailable while the server is away, however many as
     ),
   ]);
   expect(errors.filter((error) => !(error instanceof Unavailable))).toEqual([]);
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
 test("a transaction whose code dawdles is ended by the server and fails; the next ones are whole", async () => {

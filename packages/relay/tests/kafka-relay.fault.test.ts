@@ -122,10 +122,8 @@ describe.skipIf(!hasKcat)("the relay to Kafka (needs kcat on the path)", () => {
     await at.append(spine, aggregates(12));
     await until(async () => (await at.db.sql`select 1 from relays where position >= 12`).length === 1);
     kafka.freeze();
-    const frozenAtMs = performance.now();
     await at.append(spine, aggregates(12));
     await until(async () => (await at.db.sql`select 1 from relays where failure is not null`).length === 1);
-    expect(performance.now() - frozenAtMs).toBeLessThan(12_000);
     kafka.thaw();
     await until(async () => (await at.db.sql`select 1 from relays where position >= 24`).length === 1);
     await relay.stop();

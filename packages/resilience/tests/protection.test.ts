@@ -107,11 +107,13 @@ test("a slow peer holds so many calls and so many waiting, and no more", async (
 
 test("a call that waits in the queue ends with its caller", async () => {
   await using peer = await misbehavingPeer(hangs);
-  const client = clientOf(peer.url, { concurrency: 1, queue: 1 }, 1_000);
-  const first = get(client);
-  const startedMs = performance.now();
+  const client = clientOf(peer.url, { concurrency: 1, queue: 1 }, 900_000);
+  let isFirstOver = false;
+  const first = get(client).then(() => {
+    isFirstOver = true;
+  });
   await client.calls.stamps.get({ id: "1" }, { signal: AbortSignal.timeout(50) }).catch(ignore);
-  expect(performance.now() - startedMs).toBeLessThan(500);
+  expect(isFirstOver).toBe(false);
   await peer.refuse();
   await first;
 });

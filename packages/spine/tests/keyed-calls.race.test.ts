@@ -77,12 +77,11 @@ test("a second call is refused at once while the first runs, not made to wait", 
     return "first";
   });
   await begun.promise;
-  const startedAt = performance.now();
+  // The first holds until this one is answered; a wait for it would end by the lock timeout, as another failure.
   await expect(at.another().once(call, async () => "second")).rejects.toMatchObject({
     code: "IDEMPOTENCY_IN_FLIGHT",
     details: { retryAfterSeconds: 1 },
   });
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
   hold.resolve();
   expect(await first).toMatchObject({ isReplay: false });
 });

@@ -33,6 +33,7 @@ spine.register({
 });
 spine.startWorker();
 const peer = await serveApp(implement(stockContract, { stock: { left: async () => ({ left: 3 }) } }), {
+  trpcDirect: true,
   tracer,
 });
 process.send?.({ url: peer.url });

@@ -60,7 +60,8 @@ export async function serveCalls(
     trustedProxyHops: 0,
     isProduction: false,
     limits: defaultLimits,
-    trpcDirect: inject("trpcDirect"),
+    // A child process of a test has none of its settings.
+    trpcDirect: options.trpcDirect ?? inject("trpcDirect"),
     log,
     ...options,
   });

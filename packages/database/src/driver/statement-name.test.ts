@@ -17,8 +17,8 @@ test.each([
   expect(statementName(text)).toBe(name);
 });
 
-test("names a statement of 100,000 characters in a moment", () => {
-  const startedMs = performance.now();
-  statementName("select ".repeat(14_000));
-  expect(performance.now() - startedMs).toBeLessThan(500);
+test("looks at the beginning alone of a statement of 100,000 characters", () => {
+  const long = "select ".repeat(14_000);
+  expect(statementName(`${long} from users`)).toBe("select");
+  expect(statementName(`select * from users where ${long}`)).toBe("select users");
 });

@@ -108,10 +108,8 @@ describe("the payment service", () => {
     ],
   ])("that %s leaves the payment undecided, never confirmed nor refused", async (_name, listener) => {
     await using at = await peer(listener);
-    const startedMs = performance.now();
     await expect(at.gateway.authorise(payment, patience)).rejects.toMatchObject({ name: "Unavailable" });
-    // Two attempts of 100 ms, and what a busy machine adds.
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    expect(at.asked.length).toBeLessThanOrEqual(2);
     expect(new Set(at.asked.map(({ body }) => body)).size).toBe(1);
   });
 
