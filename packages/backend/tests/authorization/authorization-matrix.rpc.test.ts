@@ -64,7 +64,12 @@ test("every procedure that names a thing is known to have an owner's rule or non
   const unknown = targets().filter(
     (target) => namesAThing(target) && !hasNoOwner(target.path) && !foreign.paths.has(target.path),
   );
-  expect(unknown.map(({ path }) => path)).toEqual([]);
+  const advice =
+    "Say in people.ts how to make such a thing of an owner's (`thingsOf`), or that it has none (`hasNoOwner`).";
+  expect(
+    unknown.map(({ path }) => path),
+    advice,
+  ).toEqual([]);
 });
 
 describe.each(["tRPC", "REST"] as const)("somebody else's things on %s", (surface) => {
