@@ -191,7 +191,8 @@ test("every table that belongs to a user is emptied by the first proof, or is kn
   const after = await rowsOf(stranger.actor.userId);
   // The link that sets the owner's own password is made after, and is the owner's.
   for (const [table, rows] of Object.entries(before).filter(([table]) => !noCredentials.has(table))) {
-    expect(rows, `${table} holds something before`).toBeGreaterThan(0);
+    const advice = `${table} holds nothing: add what fills it to \`moves\`, or the table to \`noCredentials\` above.`;
+    expect(rows, advice).toBeGreaterThan(0);
     expect(after[table], `${table} is emptied`).toBe(0);
   }
 });
