@@ -129,6 +129,7 @@ test("tells the format of a text that is put through another check", () => {
   const { components } = Object(openApiDocument({ operations: listed, base: "/", cookieName: "s" }));
   expect(components.schemas.AuthRegisterBody.properties.email).toEqual({
     type: "string",
+    minLength: 1,
     maxLength: 254,
     format: "email",
   });
