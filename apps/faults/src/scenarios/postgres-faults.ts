@@ -78,7 +78,7 @@ export const postgresFaults: readonly Scenario[] = [
   {
     name: "rows-locked",
     harm: "An idle transaction holds the rows of all products for 6 s, longer than writers wait.",
-    inflict: ({ cluster }) => withOpen(cluster, "select id from products for update", 6_000),
+    inflict: ({ cluster }) => withOpen(cluster, "select id from products order by id for update", 6_000),
   },
   {
     name: "table-locked",
