@@ -1,7 +1,7 @@
 import type { Cache } from "@ashlar/cache";
 import type { Contract } from "@ashlar/contracts";
 import type { DatabaseConnection } from "@ashlar/database";
-import { admits } from "@ashlar/http";
+import { allowsOrigin } from "@ashlar/http";
 import { breachedPasswordRanges, createIdentityModule, hashingProcess, keptSealer } from "@ashlar/identity";
 import type { Clock } from "@ashlar/kernel";
 import { createNotificationsModule } from "@ashlar/notifications";
@@ -52,7 +52,7 @@ export function composeModules(config: BackendConfig, { database, cache, spine, 
     secretKeys,
     secondFactorRoles: config.secondFactorRoles ?? [],
     providers: config.signInProviders ?? [],
-    admitsOrigin: (origin) => admits(config.origins, origin),
+    allowsOrigin: (origin) => allowsOrigin(config.origins, origin),
   });
   const posts = createPostsModule({ database, clock, cache });
   const shop = composeShop({ database, spine, clock, log, payments, cache });

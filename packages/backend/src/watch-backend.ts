@@ -27,7 +27,7 @@ export function watchBackend(
     outboxLagMs: spine.outboxLagMs,
     peers: () => Object.entries(peers).map(([peer, health]) => ({ peer, ...health() })),
     deprecated: deprecated.usage,
-    ...(cache && { cache: cache.figures }),
+    ...(cache && { cache: cache.stats }),
     ...(worker && { jobsInProgress: worker.running }),
   });
 }

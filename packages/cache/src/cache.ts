@@ -40,7 +40,7 @@ export type CacheChanges = {
 };
 
 /** Totals count from the start of the process. */
-export type CacheFigures = {
+export type CacheStats = {
   /** Also of those who waited for somebody else's read. */
   readonly hits: number;
   /** Each asked the shared level, where there is one, or the database. */
@@ -57,6 +57,6 @@ export type CacheFigures = {
 
 export type Cache = CachedReads &
   CacheChanges & {
-    readonly figures: () => CacheFigures;
+    readonly stats: () => CacheStats;
     readonly close: () => Promise<void>;
   };

@@ -1,2 +1,2 @@
-export type { Cache, CacheChanges, CachedReads, CacheFigures, Kept } from "./cache.ts";
+export type { Cache, CacheChanges, CachedReads, CacheStats, Kept } from "./cache.ts";
 export { type CacheOptions, openCache } from "./open-cache.ts";

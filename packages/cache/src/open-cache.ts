@@ -35,12 +35,12 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
   // A value may come from the shared level at the end of its time there and begin it anew here.
   const keptMs = shared ? ttlMs / 2 : ttlMs;
   const memory = memoryLevel(maximumBytes, keptMs);
-  const figures = { hits: 0, misses: 0, sharedHits: 0, bypasses: 0, changes: 0 };
+  const stats = { hits: 0, misses: 0, sharedHits: 0, bypasses: 0, changes: 0 };
   const outside = AsyncLocalStorage.snapshot();
   let isListening = false;
 
   const changed = (tags: readonly string[], generation: string): void => {
-    figures.changes += tags.length;
+    stats.changes += tags.length;
     generations.changed(tags, generation);
   };
   const news = changeNews({
@@ -70,14 +70,14 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       if (readAfter.positionBytes !== null) return false;
       // Nothing is known of the caller; what it is told now bounds what it may have written.
       readAfter.committedAtMs = Date.now();
-      readAfter.isNews = true;
+      readAfter.hasAdvanced = true;
       return true;
     }
     return Date.now() - readAfter.committedAtMs < ttlMs + clockSkewMs;
   };
   const through: CachedReads["through"] = async ({ key, tags }, read, isPublic = () => true) => {
     if (!isListening || mayHaveWrittenLately()) {
-      figures.bypasses += 1;
+      stats.bypasses += 1;
       return read();
     }
     const place = generations.placeOf(key, tags);
@@ -86,7 +86,7 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       isHit = false;
       const left = place.shared === null ? null : await shared?.get(place.shared);
       if (left) {
-        figures.sharedHits += 1;
+        stats.sharedHits += 1;
         return left.value;
       }
       const value = await read();
@@ -98,14 +98,14 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       // Sound: the place is named by the key, and one key has values of one type.
       return value as Awaited<ReturnType<typeof read>>;
     } finally {
-      if (isHit) figures.hits += 1;
-      else figures.misses += 1;
+      if (isHit) stats.hits += 1;
+      else stats.misses += 1;
     }
   };
   return {
     through,
     ...news,
-    figures: () => ({ ...figures, heldBytes: memory.heldBytes() }),
+    stats: () => ({ ...stats, heldBytes: memory.heldBytes() }),
     close: async () => {
       isListening = false;
       await Promise.all([listener.close(), shared?.close()]);

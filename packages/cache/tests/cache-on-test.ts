@@ -30,7 +30,7 @@ export function asCaller<Result>(
   known: Pick<ReadAfter, "positionBytes" | "committedAtMs">,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const readAfter: ReadAfter = { ...known, isNews: false };
+  const readAfter: ReadAfter = { ...known, hasAdvanced: false };
   const { signal } = new AbortController();
   return inRequestScope({ requestId: "r", traceparent: "t", signal, log: silentLog, readAfter }, work);
 }

@@ -37,9 +37,9 @@ test("100 callers that miss at the same time cause one query", async () => {
   const values = await Promise.all(Array.from({ length: 100 }, () => read(process)));
   expect(new Set(values)).toEqual(new Set([0]));
   expect(process.database.stats().read.statements - before).toBe(1);
-  expect(process.cache.figures()).toMatchObject({ hits: 99, misses: 1, sharedHits: 0, changes: 0 });
+  expect(process.cache.stats()).toMatchObject({ hits: 99, misses: 1, sharedHits: 0, changes: 0 });
   await write(process, 0);
-  await expect.poll(() => process.cache.figures().changes).toBe(2 * kept.tags.length);
+  await expect.poll(() => process.cache.stats().changes).toBe(2 * kept.tags.length);
 });
 
 test.each(["withCommit", "afterCommit"] as const)(
@@ -59,7 +59,7 @@ test.each(["withCommit", "afterCommit"] as const)(
 test("a rolled back change ends nothing", async () => {
   await using process = await cacheProcess(database.url);
   await read(process);
-  const before = process.cache.figures();
+  const before = process.cache.stats();
   const failing = process.database.transact(async (tx) => {
     await process.cache.withCommit(tx, kept.tags);
     process.cache.afterCommit(tx, kept.tags);
@@ -67,7 +67,7 @@ test("a rolled back change ends nothing", async () => {
   });
   await expect(failing).rejects.toThrow("no");
   await read(process);
-  expect(process.cache.figures().misses).toBe(before.misses);
+  expect(process.cache.stats().misses).toBe(before.misses);
 });
 
 test("a read that began before the commit does not bring the old value back", async () => {
@@ -125,9 +125,9 @@ test("while changes cannot be heard every read is the database's, and what was k
   await expect.poll(() => read(process), { interval: 2, timeout: 5_000 }).toBe(5);
   await expect
     .poll(async () => {
-      const before = process.cache.figures().hits;
+      const before = process.cache.stats().hits;
       await read(process);
-      return process.cache.figures().hits - before;
+      return process.cache.stats().hits - before;
     })
     .toBe(1);
 });

@@ -1,5 +1,5 @@
 export { type AppRouter, type Contract, contract, ownScopes } from "./contract.ts";
-export { type Access, demandedPermission, ownScope, sufficientScopes } from "./core/access.ts";
+export { type Access, ownScope, requiredPermission, sufficientScopes } from "./core/access.ts";
 export { defineError, type ErrorDeclaration, type FailureOf } from "./core/define-error.ts";
 export {
   type AnyEntry,

@@ -47,6 +47,6 @@ export { readMigrations } from "./migrations/migration-files.ts";
 export { missingMigrations } from "./migrations/missing-migrations.ts";
 export { unsafeStatements } from "./migrations/unsafe-ddl.ts";
 export { formatLogPosition, parseLogPosition } from "./replicas/log-position.ts";
-export type { ReplicaSetFigures } from "./replicas/replica-set.ts";
+export type { ReplicaSetStats } from "./replicas/replica-set.ts";
 export { searchSelect } from "./search/search-select.ts";
 export { webSearch } from "./search/web-search.ts";

@@ -31,7 +31,7 @@ const recorder = (): { readonly log: Log; readonly lines: string[] } => {
 const { log: silent } = recorder();
 
 /** A caller of which nothing is known but that it has written nothing. */
-const newcomer = (): ReadAfter => ({ positionBytes: 0n, committedAtMs: null, isNews: false });
+const newcomer = (): ReadAfter => ({ positionBytes: 0n, committedAtMs: null, hasAdvanced: false });
 
 /** Does something as a request of a caller. */
 const asRequest = <Result>(readAfter: ReadAfter, work: () => Promise<Result>): Promise<Result> => {
@@ -39,10 +39,10 @@ const asRequest = <Result>(readAfter: ReadAfter, work: () => Promise<Result>): P
   return inRequestScope({ requestId: "r", traceparent: "t", signal, log: silent, readAfter }, work);
 };
 
-const serverOf = async ({ readSpread }: DatabaseConnection): Promise<string | undefined> =>
-  (await readSpread.select().from(servers))[0]?.name;
-const counterOf = async ({ readSpread }: DatabaseConnection): Promise<number | undefined> =>
-  (await readSpread.select({ value: counters.value }).from(counters))[0]?.value;
+const serverOf = async ({ readReplica }: DatabaseConnection): Promise<string | undefined> =>
+  (await readReplica.select().from(servers))[0]?.name;
+const counterOf = async ({ readReplica }: DatabaseConnection): Promise<number | undefined> =>
+  (await readReplica.select({ value: counters.value }).from(counters))[0]?.value;
 const increment = ({ transact }: DatabaseConnection): Promise<number> =>
   transact(async (tx) => {
     const [row] = await tx
@@ -69,7 +69,7 @@ test("while replay stands still a caller reads what it wrote, and others go on a
   await pair.standbySql`select pg_wal_replay_pause()`;
   const writer = newcomer();
   const written = await asRequest(writer, () => increment(connection));
-  expect(writer).toMatchObject({ isNews: true, positionBytes: expect.any(BigInt) });
+  expect(writer).toMatchObject({ hasAdvanced: true, positionBytes: expect.any(BigInt) });
   expect(await asRequest(writer, () => counterOf(connection))).toBe(written);
   expect(await asRequest(newcomer(), () => counterOf(connection))).toBe(written - 1);
 
@@ -83,13 +83,13 @@ test("figures say how far behind the replica is, in bytes and in time, and who r
   const standing = () => connection.stats().spread.replicas[0] ?? expect.unreachable();
   await expect.poll(() => [standing().lagBytes, standing().lagMs]).toEqual([0, 0]);
   await asRequest(newcomer(), () => serverOf(connection));
-  expect(connection.stats().spread).toMatchObject({ replicas: [{ reads: 1 }], waits: 0, passedOver: 0 });
+  expect(connection.stats().spread).toMatchObject({ replicas: [{ reads: 1 }], waits: 0, skipped: 0 });
 
   await pair.standbySql`select pg_wal_replay_pause()`;
   const writer = newcomer();
   await asRequest(writer, () => increment(connection));
   await asRequest(writer, () => counterOf(connection));
-  expect(connection.stats().spread).toMatchObject({ replicas: [{ reads: 1 }], waits: 1, passedOver: 1 });
+  expect(connection.stats().spread).toMatchObject({ replicas: [{ reads: 1 }], waits: 1, skipped: 1 });
   await expect.poll(() => standing().lagMs, { timeout: 5_000 }).toBeGreaterThan(1_500);
   expect(standing().lagBytes).toBeGreaterThan(0);
   expect(standing().lagBytes).toBeLessThan(1_000_000);
@@ -128,16 +128,16 @@ test("a replica that stands still is waited for no longer than its patience, and
   await asRequest(writer, () => increment(connection));
   const before = connection.stats().spread;
   for (let read = 0; read < 20; read += 1) await asRequest(writer, () => counterOf(connection));
-  const { waits, passedOver } = connection.stats().spread;
-  expect(passedOver - before.passedOver).toBe(20);
+  const { waits, skipped } = connection.stats().spread;
+  expect(skipped - before.skipped).toBe(20);
   expect(waits - before.waits).toBeLessThan(20);
 });
 
 test("a caller that brings no position is read to from the primary once, and told one", async () => {
   await using connection = await opened();
-  const unknown: ReadAfter = { positionBytes: null, committedAtMs: null, isNews: false };
+  const unknown: ReadAfter = { positionBytes: null, committedAtMs: null, hasAdvanced: false };
   expect(await asRequest(unknown, () => serverOf(connection))).toBe("primary");
-  expect(unknown).toMatchObject({ isNews: true, positionBytes: expect.any(BigInt) });
+  expect(unknown).toMatchObject({ hasAdvanced: true, positionBytes: expect.any(BigInt) });
   await expect.poll(() => asRequest(unknown, () => serverOf(connection))).toBe("standby");
 });
 

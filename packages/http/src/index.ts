@@ -5,4 +5,4 @@ export { createApp } from "./create-app.ts";
 export { createOperationsApp } from "./create-operations-app.ts";
 export { countDeprecatedCalls, type DeprecatedCalls, type DeprecatedUse } from "./deprecated-calls.ts";
 export { type HttpServer, type ListenOptions, listen } from "./listen.ts";
-export { admits, type OriginPolicy } from "./origin-policy.ts";
+export { allowsOrigin, type OriginPolicy } from "./origin-policy.ts";

@@ -6,9 +6,9 @@ import type { Hono } from "hono";
 import type { ActiveRequests } from "./active-requests.ts";
 import type { AppEnv } from "./app-env.ts";
 import { drainConnections } from "./drain-connections.ts";
+import { refuseHead, rejectMalformedRequests } from "./malformed-requests.ts";
 import { openConnections } from "./open-connections.ts";
 import { refusedHead } from "./request-head.ts";
-import { answerUnreadable, refuseHead } from "./unreadable-requests.ts";
 
 export type ListenOptions = {
   readonly app: Hono<AppEnv>;
@@ -65,7 +65,7 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
       else refuseHead(incoming.socket, refusal, sink);
     },
   );
-  answerUnreadable(server, sink);
+  rejectMalformedRequests(server, sink);
   const connections = openConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

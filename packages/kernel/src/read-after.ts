@@ -9,5 +9,5 @@ export type ReadAfter = {
   /** When the caller may last have committed, in milliseconds since 1970; null where nothing was said of it. */
   committedAtMs: number | null;
   /** True once the caller is to be told. */
-  isNews: boolean;
+  hasAdvanced: boolean;
 };

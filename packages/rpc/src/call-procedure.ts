@@ -7,11 +7,11 @@ import { gateOf, viewerOf } from "./gate.ts";
 import { guardedStream } from "./guarded-stream.ts";
 import type { OpenedStream } from "./handlers.ts";
 import type { Procedure } from "./implement.ts";
-import { type CallOnce, keyedCall } from "./keyed-call.ts";
 import { InvalidInput } from "./refusals.ts";
 import { impostorsIn } from "./schema/impostors.ts";
 import { type CursorSeal, listCursors } from "./sealed-cursors.ts";
 import { UnreadableFields } from "./wire/unreadable-fields.ts";
+import { type CallOnce, withIdempotencyKey } from "./with-idempotency-key.ts";
 
 /** One finished call, for logs and metrics. A stream is finished here when it is opened. */
 export type CallRecord = {
@@ -92,7 +92,7 @@ function chainOf(path: string, { entry, handler }: Procedure, policies: CallPoli
   const isStream = entry.kind === "subscription";
   const cursors = policies.cursors ? listCursors(path, entry, policies.cursors) : null;
   const validated = validationOf(entry);
-  const keyed = entry.idempotency === "key" && policies.once ? keyedCall(path, policies.once) : null;
+  const keyed = entry.idempotency === "key" && policies.once ? withIdempotencyKey(path, policies.once) : null;
   return async (context, rawInput) => {
     const charging = policies.charge(path, entry, context, rawInput);
     if (charging !== undefined) await charging;

@@ -1,4 +1,4 @@
-import { type AnyEntry, demandedPermission, sufficientScopes } from "@ashlar/contracts";
+import { type AnyEntry, requiredPermission, sufficientScopes } from "@ashlar/contracts";
 import { type Actor, DomainError, isScoped } from "@ashlar/kernel";
 import type { CallContext } from "./call-context.ts";
 import { Forbidden, Unauthenticated } from "./refusals.ts";
@@ -17,7 +17,7 @@ export type Gate = (caller: Pick<CallContext, "actor">) => void;
 
 export function gateOf(entry: AnyEntry): Gate {
   if (entry.access === "public") return () => undefined;
-  const permission = demandedPermission(entry.access);
+  const permission = requiredPermission(entry.access);
   const sufficient = sufficientScopes(entry);
   const isForSessions = sufficient.length === 0;
   const declaresSession = entry.errors.some(({ code }) => code === "SESSION_REQUIRED");

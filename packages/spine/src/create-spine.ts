@@ -2,15 +2,15 @@ import type { DatabaseConnection, Transaction } from "@ashlar/database";
 import { type Clock, type Log, systemClock, type Tracer, type UnitOfWork } from "@ashlar/kernel";
 import { type AuditReader, auditReader } from "./audit/audit-reader.ts";
 import { continueEpoch } from "./epoch.ts";
-import { placeCheck } from "./events/place-check.ts";
+import { placeCheck } from "./events/position-check.ts";
 import { anchoredReader, pageReader } from "./events/read-page.ts";
-import { type RunOnce, runOnceIn } from "./idempotency/keyed-calls.ts";
+import { type IdempotencyStore, idempotencyStore } from "./idempotency/idempotency-store.ts";
 import { type DeadLetters, deadLetters } from "./operations/dead-letters.ts";
 import { outboxLagMs } from "./operations/outbox-lag.ts";
-import { type QueueFigures, queueFigures } from "./operations/queue-figures.ts";
-import { type FigureReader, figureReader } from "./projections/figure-reader.ts";
+import { type QueueStats, queueStats } from "./operations/queue-stats.ts";
 import { resetProjection } from "./projections/run-projection.ts";
 import { startProjections } from "./projections/start-projections.ts";
+import { type TimeBucketReader, timeBucketReader } from "./projections/time-bucket-reader.ts";
 import { createRegistry, type SpineParts } from "./registry.ts";
 import type { EventBroker } from "./relay/event-broker.ts";
 import { type Relay, type RelayOptions, startRelay } from "./relay/start-relay.ts";
@@ -52,12 +52,12 @@ export type Spine = {
   ) => UnitOfWork<Writers & SpineWriters>;
   /** Adds what a module brings. @throws Error on a name that is taken, or after the first event was appended. */
   readonly register: (parts: SpineParts) => void;
-  readonly once: RunOnce;
+  readonly once: IdempotencyStore;
   readonly stream: EventStream;
-  readonly figures: FigureReader;
+  readonly timeBuckets: TimeBucketReader;
   readonly audit: AuditReader;
   readonly deadLetters: DeadLetters;
-  readonly queues: () => Promise<readonly QueueFigures[]>;
+  readonly queues: () => Promise<readonly QueueStats[]>;
   /** How long ago the oldest event happened that a handler has yet to get, dead letters aside; 0 without one. */
   readonly outboxLagMs: () => Promise<number>;
   /** Makes a projection again from the first event; workers do it. @throws RangeError on an unknown name. */
@@ -107,12 +107,12 @@ export function createSpine(options: SpineOptions): Spine {
     unitOfWork: (build) => (work) =>
       units.run((unit) => work({ ...build(unit.tx), ...spineWritersOf(writersDeps, unit) })),
     register: registry.register,
-    once: runOnceIn(units, clock),
+    once: idempotencyStore(units, clock),
     stream,
-    figures: figureReader(database.read),
+    timeBuckets: timeBucketReader(database.read),
     audit: auditReader(database.read),
     deadLetters: deadLetters(database, () => signals.raise("jobs")),
-    queues: () => queueFigures(database.read),
+    queues: () => queueStats(database.read),
     outboxLagMs: () => outboxLagMs(database.read),
     replay: async (name) => {
       const projection = registry.projections().find((one) => one.name === name);

@@ -1,7 +1,7 @@
 import { fakeClock } from "@ashlar/testing";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { defineProjection, minuteFigures } from "../src/index.ts";
+import { defineProjection, minuteCounters } from "../src/index.ts";
 import { effect, newId, registered, until } from "./probe.ts";
 import { spineOnTest } from "./spine-on-test.ts";
 
@@ -68,7 +68,7 @@ test("figures count and sum by the minute of the event, and add up to hours", as
   await using at = await spineOnTest({ clock });
   at.spine.register({
     projections: [
-      minuteFigures("users.registered", ["user.registered"], ({ data }) => ({
+      minuteCounters("users.registered", ["user.registered"], ({ data }) => ({
         label: data.email,
         amount: data.name.length,
       })),
@@ -80,7 +80,7 @@ test("figures count and sum by the minute of the event, and add up to hours", as
     await at.transact(({ events }) => events.append(registered(newId(), "four")));
   }
   const window = { since: new Date("2026-03-01T00:00:00Z"), until: new Date("2026-03-02T00:00:00Z") };
-  const read = (by: "minute" | "hour") => at.spine.figures.read("users.registered", { by, ...window });
+  const read = (by: "minute" | "hour") => at.spine.timeBuckets.read("users.registered", { by, ...window });
   await until(async () => (await read("hour")).reduce((sum, { count }) => sum + count, 0) === 4);
   const line = (start: string, count: number) => ({
     start: new Date(`2026-03-01T${start}:00Z`),

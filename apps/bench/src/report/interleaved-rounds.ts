@@ -1,9 +1,9 @@
 import { median } from "./median.ts";
 
-type Measured<Figures> = { readonly name: string; readonly measure: () => Promise<Figures> };
+type Measured<Stats> = { readonly name: string; readonly measure: () => Promise<Stats> };
 
 /** What one candidate did in the rounds that count. */
-export type Rounds<Figures> = { readonly name: string; readonly figures: readonly Figures[] };
+export type Rounds<Stats> = { readonly name: string; readonly figures: readonly Stats[] };
 
 /**
  * Measures candidates in interleaved rounds.
@@ -11,11 +11,11 @@ export type Rounds<Figures> = { readonly name: string; readonly figures: readonl
  * Every round visits every candidate, in an order that rotates, so that a machine that grows slower or faster does so
  * for all of them. The first round warms up and does not count.
  */
-export async function interleavedRounds<Figures>(
-  candidates: readonly Measured<Figures>[],
+export async function interleavedRounds<Stats>(
+  candidates: readonly Measured<Stats>[],
   rounds: number,
-): Promise<readonly Rounds<Figures>[]> {
-  const measured = candidates.map(({ name, measure }) => ({ name, measure, figures: [] as Figures[] }));
+): Promise<readonly Rounds<Stats>[]> {
+  const measured = candidates.map(({ name, measure }) => ({ name, measure, figures: [] as Stats[] }));
   for (let round = 0; round <= rounds; round += 1) {
     for (let turn = 0; turn < measured.length; turn += 1) {
       const candidate = measured[(turn + round) % measured.length];
@@ -27,10 +27,10 @@ export async function interleavedRounds<Figures>(
 }
 
 /** Median over the rounds of the ratio to the floor of the same round. */
-export const medianRatio = <Figures>(
-  { figures }: Rounds<Figures>,
-  floor: Rounds<Figures> | undefined,
-  of: (figures: Figures) => number,
+export const medianRatio = <Stats>(
+  { figures }: Rounds<Stats>,
+  floor: Rounds<Stats> | undefined,
+  of: (figures: Stats) => number,
 ): number =>
   median(
     figures.map((each, round) => {
@@ -40,5 +40,5 @@ export const medianRatio = <Figures>(
   );
 
 /** Median over the rounds. */
-export const medianOf = <Figures>({ figures }: Rounds<Figures>, of: (figures: Figures) => number): number =>
+export const medianOf = <Stats>({ figures }: Rounds<Stats>, of: (figures: Stats) => number): number =>
   median(figures.map(of));

@@ -12,7 +12,7 @@ const rates = [0.9, 1, 1.1, 1.25] as const;
 /** Longer than the server's queue takes to fill and its first wait to end: before that nothing is refused. */
 const durationMs = 5_000;
 
-type Figures = {
+type Stats = {
   readonly servedPerSecond: number;
   readonly refusedPerSecond: number;
   readonly refusalsMs: readonly number[];
@@ -20,7 +20,7 @@ type Figures = {
 };
 
 /** What a server that is asked for more than it can do does at best: the most of what it served at these rates. */
-async function capacity(server: Candidate): Promise<Figures> {
+async function capacity(server: Candidate): Promise<Stats> {
   const { requestsPerSecond } = await httpLoad({
     port: server.port,
     request,
@@ -36,7 +36,7 @@ async function capacity(server: Candidate): Promise<Figures> {
 }
 
 /** As behind a load balancer: connections are kept, and more requests than the server admits fit on them. */
-async function offered({ port, residentBytes }: Candidate, perSecond: number): Promise<Figures> {
+async function offered({ port, residentBytes }: Candidate, perSecond: number): Promise<Stats> {
   const answers = await openLoop({ port, request: () => request, perSecond, durationMs, isOpenBefore: true });
   const ofStatus = (status: number) => answers.filter((answer) => answer.status === status);
   const other = answers.find(({ status }) => status !== 200 && status !== 503);
@@ -90,7 +90,7 @@ export const overload: Section = {
   },
 };
 
-const rowOf = (one: Rounds<Figures>, floor: Rounds<Figures> | undefined): string[] => {
+const rowOf = (one: Rounds<Stats>, floor: Rounds<Stats> | undefined): string[] => {
   const refusedAfter = (share: number): string =>
     medianOf(one, ({ refusalsMs }) => percentile(refusalsMs, share)).toFixed(1);
   const refused = medianOf(one, ({ refusedPerSecond }) => refusedPerSecond);

@@ -2,8 +2,8 @@ import {
   type AnyEntry,
   type ContractTree,
   contract,
-  demandedPermission,
   isEntry,
+  requiredPermission,
   type Scope,
 } from "@ashlar/contracts";
 
@@ -29,7 +29,7 @@ export function verdict(
 ): "passes" | "UNAUTHENTICATED" | "FORBIDDEN" {
   if (access === "public") return "passes";
   if (caller === "anonymous") return "UNAUTHENTICATED";
-  const permission = demandedPermission(access);
+  const permission = requiredPermission(access);
   return permission === null || held.has(permission) ? "passes" : "FORBIDDEN";
 }
 

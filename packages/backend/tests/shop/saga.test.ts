@@ -167,20 +167,23 @@ describe("an order and its payment", () => {
     const window = { by: "day", since: new Date(0), until: new Date(Date.now() + 86_400_000) } as const;
     const [totals] = await database.sql<{ placed: number; sum: string }[]>`
       select count(*)::int as placed, sum(total_minor) as sum from orders`;
-    await eventually(async () => (await shop.spine.figures.read("orders.placed", window)).length > 0);
-    const sumOf = (figures: Awaited<ReturnType<typeof shop.spine.figures.read>>) =>
-      figures.reduce((sum, { count, total }) => ({ count: sum.count + count, total: sum.total + total }), {
-        count: 0,
-        total: 0,
-      });
+    await eventually(async () => (await shop.spine.timeBuckets.read("orders.placed", window)).length > 0);
+    const sumOf = (timeBuckets: Awaited<ReturnType<typeof shop.spine.timeBuckets.read>>) =>
+      timeBuckets.reduce(
+        (sum, { count, total }) => ({ count: sum.count + count, total: sum.total + total }),
+        {
+          count: 0,
+          total: 0,
+        },
+      );
     await eventually(
-      async () => sumOf(await shop.spine.figures.read("orders.placed", window)).count === totals?.placed,
+      async () => sumOf(await shop.spine.timeBuckets.read("orders.placed", window)).count === totals?.placed,
     );
-    const placed = sumOf(await shop.spine.figures.read("orders.placed", window));
+    const placed = sumOf(await shop.spine.timeBuckets.read("orders.placed", window));
     expect(placed.total).toBe(Number(totals?.sum));
     const [confirmed] = await database.sql<{ count: number }[]>`
       select count(*)::int as count from events where type = 'order.confirmed'`;
-    expect(sumOf(await shop.spine.figures.read("orders.revenue", window)).count).toBe(confirmed?.count);
+    expect(sumOf(await shop.spine.timeBuckets.read("orders.revenue", window)).count).toBe(confirmed?.count);
   });
 
   it("leaves nothing behind that breaks a rule", async () => {

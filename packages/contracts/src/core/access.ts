@@ -14,7 +14,7 @@ import type { Permission, Scope } from "./permissions.ts";
 export type Access = "public" | "session" | Permission | `owner or ${Permission}`;
 
 /** The permission that the gate itself demands; null when signing in is enough or nothing is needed. */
-export const demandedPermission = (access: Access): Permission | null => {
+export const requiredPermission = (access: Access): Permission | null => {
   if (access === "public" || access === "session" || isOwnerRule(access)) return null;
   return access;
 };

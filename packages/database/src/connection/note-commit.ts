@@ -14,5 +14,5 @@ export function noteCommit(positionBytes: bigint | null): void {
   else if (known !== null) readAfter.positionBytes = known > positionBytes ? known : positionBytes;
   else if (readAfter.committedAtMs === null) readAfter.positionBytes = positionBytes;
   readAfter.committedAtMs = Date.now();
-  readAfter.isNews = true;
+  readAfter.hasAdvanced = true;
 }

@@ -13,13 +13,13 @@ import { readLanes } from "../lanes/read-lanes.ts";
 import { endOfLog } from "../replicas/end-of-log.ts";
 import { parseLogPosition } from "../replicas/log-position.ts";
 import { openReplica } from "../replicas/replica.ts";
-import { type ReplicaSetFigures, replicaSet } from "../replicas/replica-set.ts";
+import { type ReplicaSetStats, replicaSet } from "../replicas/replica-set.ts";
 import { spreadStatements } from "../replicas/spread-statements.ts";
 import { asDatabase, type Database } from "./database.ts";
 import { type Listener, listenOn } from "./listen.ts";
 import { primaryProbe } from "./primary-probe.ts";
 import { type Transact, transactOn } from "./transact.ts";
-import { type WriterFigures, writerPool } from "./writer-pool.ts";
+import { type WriterStats, writerPool } from "./writer-pool.ts";
 
 export type DatabaseOptions = ConnectionSettings & {
   /** Shared by all reads, many in flight on each. Default 3: more are slower (docs/benchmarks.md). */
@@ -42,9 +42,9 @@ export type DatabaseOptions = ConnectionSettings & {
 
 export type PoolStats = {
   readonly read: { readonly connections: number } & StatementFigures;
-  readonly write: { readonly connections: number } & StatementFigures & WriterFigures;
+  readonly write: { readonly connections: number } & StatementFigures & WriterStats;
   /** Totals count from the start of the process; without replicas there are none. */
-  readonly spread: ReplicaSetFigures;
+  readonly spread: ReplicaSetStats;
 };
 
 export type DatabaseConnection = {
@@ -54,7 +54,7 @@ export type DatabaseConnection = {
    * otherwise, outside requests and where there are no replicas. Up to 5 s behind what others have written: not for
    * what decides who may do what.
    */
-  readonly readSpread: Database;
+  readonly readReplica: Database;
   /**
    * As `read`, on a connection of its own: for what every call waits for, which is who is calling.
    */
@@ -120,12 +120,12 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
   const close = async (graceMs = 5_000): Promise<void> => {
     const giveUpAt = performance.now() + graceMs;
     await Promise.all([...listeners].map((listener) => listener.close()));
-    while (readTally.inFlight + writers.figures().inUse > 0 && performance.now() < giveUpAt) await wait(5);
+    while (readTally.inFlight + writers.stats().inUse > 0 && performance.now() < giveUpAt) await wait(5);
     await Promise.all([lanes.close(), writers.close(), probe.close(), replicas?.close()]);
   };
   return {
     read,
-    readSpread: replicas
+    readReplica: replicas
       ? asDatabase(drizzleOn(dialect, tracedStatements(countedStatements(spread, readTally))))
       : read,
     readVital: asDatabase(drizzleOn(dialect, tracedStatements(runVital))),
@@ -152,8 +152,8 @@ export function openDatabase(options: DatabaseOptions): DatabaseConnection {
     requireWritable: probe.ask,
     stats: () => ({
       read: { connections: readConnections, ...readTally },
-      write: { connections: writeConnections, ...writeTally, ...writers.figures() },
-      spread: replicas?.figures() ?? { replicas: [], waits: 0, passedOver: 0 },
+      write: { connections: writeConnections, ...writeTally, ...writers.stats() },
+      spread: replicas?.stats() ?? { replicas: [], waits: 0, skipped: 0 },
     }),
     close,
     [Symbol.asyncDispose]: () => close(),

@@ -15,12 +15,12 @@ export type WriterConnection = Pick<postgres.ReservedSql, "unsafe" | "release"> 
 export type WriterPool = {
   /** @throws Unavailable when none is free in time, the server is away or the request ends. */
   readonly acquire: () => Promise<WriterConnection>;
-  readonly figures: () => WriterFigures;
+  readonly stats: () => WriterStats;
   readonly close: () => Promise<void>;
 };
 
 /** How the pool is used: now, and summed since the process started. */
-export type WriterFigures = {
+export type WriterStats = {
   readonly inUse: number;
   readonly waiting: number;
   readonly transactions: number;
@@ -39,7 +39,7 @@ export function writerPool(
   acquireTimeoutMs: number,
   deadline: Deadline,
 ): WriterPool {
-  const figures = { inUse: 0, waiting: 0, transactions: 0, waitedMs: 0, heldMs: 0 };
+  const stats = { inUse: 0, waiting: 0, transactions: 0, waitedMs: 0, heldMs: 0 };
   let current: Generation = { client: open(), users: 0 };
 
   const leave = (generation: Generation): void => {
@@ -48,8 +48,8 @@ export function writerPool(
   };
   const counted = (reserved: postgres.ReservedSql, generation: Generation): WriterConnection => {
     const acquiredMs = performance.now();
-    figures.inUse += 1;
-    figures.transactions += 1;
+    stats.inUse += 1;
+    stats.transactions += 1;
     // Sound: patches/postgres@3.4.9.patch adds `discard`.
     const connection = reserved as postgres.ReservedSql & { readonly discard: () => void };
     let isDiscarded = false;
@@ -65,8 +65,8 @@ export function writerPool(
         if (generation === current) current = { client: open(), users: 0 };
       },
       release: () => {
-        figures.inUse -= 1;
-        figures.heldMs += performance.now() - acquiredMs;
+        stats.inUse -= 1;
+        stats.heldMs += performance.now() - acquiredMs;
         // One that was destroyed leaves the pool when its socket has closed, and may have no user until then.
         if (!isDiscarded) connection.release();
         leave(generation);
@@ -79,18 +79,18 @@ export function writerPool(
       const startedMs = performance.now();
       const generation = current;
       generation.users += 1;
-      figures.waiting += 1;
+      stats.waiting += 1;
       try {
         return counted(await inTime(generation.client.reserve(), acquireTimeoutMs, signal), generation);
       } catch (error) {
         leave(generation);
         throw translatedError(error);
       } finally {
-        figures.waiting -= 1;
-        figures.waitedMs += performance.now() - startedMs;
+        stats.waiting -= 1;
+        stats.waitedMs += performance.now() - startedMs;
       }
     },
-    figures: () => ({ ...figures }),
+    stats: () => ({ ...stats }),
     close: () => current.client.end({ timeout: 0 }),
   };
 }

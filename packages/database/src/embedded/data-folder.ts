@@ -5,7 +5,7 @@ import { isMadeDataFolder, passwordFile } from "./data-folder-state.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import type { ServerAccount } from "./server-account.ts";
 import type { ServerLauncher } from "./server-launcher.ts";
-import { newWorkshopPath, removeAbandonedWorkshops } from "./workshop.ts";
+import { newWorkshopPath, removeAbandonedWorkshops } from "./staging-dir.ts";
 
 /**
  * Makes the data folder unless it is there.
@@ -22,20 +22,20 @@ export async function prepareDataFolder(
 ): Promise<void> {
   await removeAbandonedWorkshops(dataDir);
   if (await isMadeDataFolder(dataDir)) return;
-  const workshop = newWorkshopPath(dataDir);
+  const stagingDir = newWorkshopPath(dataDir);
   try {
-    await makeFolder(workshop, launcher);
+    await makeFolder(stagingDir, launcher);
     // A mount point cannot be replaced by a folder made beside it, so there the cluster is made in place.
     const inPlace = await isMountPoint(dataDir);
     if (inPlace) await giveTo(launcher.account, dataDir);
-    const made = inPlace ? dataDir : join(workshop, "cluster");
-    await makeCluster(made, workshop, binaries, launcher);
+    const made = inPlace ? dataDir : join(stagingDir, "cluster");
+    await makeCluster(made, stagingDir, binaries, launcher);
     if (!inPlace) await moveIntoPlace(made, dataDir);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`The database folder ${dataDir} cannot be made: ${reason}`, { cause });
   } finally {
-    await rm(workshop, { recursive: true, force: true });
+    await rm(stagingDir, { recursive: true, force: true });
   }
 }
 
@@ -56,11 +56,11 @@ async function isMountPoint(folder: string): Promise<boolean> {
 
 async function makeCluster(
   cluster: string,
-  workshop: string,
+  stagingDir: string,
   binaries: PostgresBinaries,
   { account, run }: ServerLauncher,
 ): Promise<void> {
-  const password = join(workshop, passwordFile);
+  const password = join(stagingDir, passwordFile);
   await writeFile(password, randomBytes(24).toString("hex"), { mode: 0o600 });
   await giveTo(account, password);
   await run(binaries.initdb, [

@@ -81,11 +81,11 @@ export function readLanes({ shared, spare, ...settings }: ReadLaneOptions): Read
     if (lane.inFlight === 0 && lane.group === null) stock.give(lane);
   };
   const lost = (lane: Lane): void => {
-    const isOurs = lane.isOpen;
+    const acquired = lane.isOpen;
     lane.isOpen = false;
     lane.isEnding = false;
     if (lane.group !== null) groupOf(lane).remove(lane);
-    if (isOurs) giveBack(lane);
+    if (acquired) giveBack(lane);
   };
   const takeApart = async (kind: StatementKind, signal: AbortSignal | undefined): Promise<Lane> => {
     const holder = bulkheadOf(kind);

@@ -12,18 +12,18 @@ export type ReplicaSet = {
   readonly reaching: (positionBytes: bigint) => Promise<Replica | null>;
   /** Takes the replica out until it answers again. */
   readonly failed: (replica: Replica, error: unknown) => void;
-  readonly figures: () => ReplicaSetFigures;
+  readonly stats: () => ReplicaSetStats;
   readonly close: () => Promise<void>;
 };
 
 /** Totals count from the start of the process. */
-export type ReplicaSetFigures = {
+export type ReplicaSetStats = {
   /** `reads` were sent to it. */
   readonly replicas: readonly (ReplicaStanding & { readonly reads: number })[];
   /** Reads that waited for a replica to come as far as their caller. */
   readonly waits: number;
   /** Reads that the primary answered because no replica was there or far enough. */
-  readonly passedOver: number;
+  readonly skipped: number;
 };
 
 type Options = ReplicaWatchOptions & {
@@ -38,7 +38,7 @@ export function replicaSet(options: Options): ReplicaSet {
   const { patienceMs = 50 } = options;
   const { watched, isFresh, refresh, down, standing, close } = watchReplicas(options);
   const reads = new Map(watched.map((one) => [one, 0]));
-  const totals = { waits: 0, passedOver: 0 };
+  const totals = { waits: 0, skipped: 0 };
   let turn = 0;
   let impatientUntilMs = 0;
 
@@ -76,14 +76,14 @@ export function replicaSet(options: Options): ReplicaSet {
     reaching: async (positionBytes) => {
       const found = pick(positionBytes) ?? (await awaited(positionBytes));
       if (found) reads.set(found, (reads.get(found) ?? 0) + 1);
-      else totals.passedOver += 1;
+      else totals.skipped += 1;
       return found?.replica ?? null;
     },
     failed: (replica, error) => {
       const one = watched.find((each) => each.replica === replica);
       if (one) down(one, error);
     },
-    figures: () => ({
+    stats: () => ({
       replicas: watched.map((one) => ({ ...standing(one), reads: reads.get(one) ?? 0 })),
       ...totals,
     }),

@@ -23,7 +23,7 @@ export function spreadStatements({ primary, primaryPosition, replicas }: Options
     const isOvertaken = readAfter.positionBytes !== null || readAfter.committedAtMs !== committedAtMs;
     if (positionBytes === null || isOvertaken) return;
     readAfter.positionBytes = positionBytes;
-    readAfter.isNews = true;
+    readAfter.hasAdvanced = true;
   };
   return async (text, parameters, rows) => {
     const scope = currentRequestScope();

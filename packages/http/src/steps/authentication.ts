@@ -17,10 +17,10 @@ export function authentication(
   const { authenticate, sessionCookie } = options;
   return async (c, next) => {
     const credential = credentialOf(c, sessionCookie.name);
-    const whoIsIt = async (): Promise<Actor | null> =>
+    const resolveActor = async (): Promise<Actor | null> =>
       credential === null ? null : authenticate(credential);
-    c.set("reauthenticate", whoIsIt);
-    const actor = await whoIsIt();
+    c.set("reauthenticate", resolveActor);
+    const actor = await resolveActor();
     c.set("actor", actor);
     c.set("cookieActor", credential?.via === "cookie" ? actor : null);
     await next();

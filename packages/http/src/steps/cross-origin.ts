@@ -1,12 +1,12 @@
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { AppEnv } from "../app-env.ts";
-import { admits, type OriginPolicy } from "../origin-policy.ts";
+import { allowsOrigin, type OriginPolicy } from "../origin-policy.ts";
 
 /** Lets browser pages of admitted origins call, with credentials; every other origin gets no CORS header at all. */
 export function crossOrigin(policy: OriginPolicy): MiddlewareHandler<AppEnv> {
   const share = cors({
-    origin: (origin) => (admits(policy, origin) ? origin : null),
+    origin: (origin) => (allowsOrigin(policy, origin) ? origin : null),
     credentials: true,
     allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
     allowHeaders: [

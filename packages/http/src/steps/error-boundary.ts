@@ -24,7 +24,7 @@ export function errorBoundary(
       countRejected(load, failure.code);
       const { address } = c.get("request") ?? {};
       log.info({ requestId, code: failure.code, path: c.req.path.slice(0, 300), address }, "request refused");
-    } else if (!hasBrokenOff(c)) {
+    } else if (!clientAborted(c)) {
       load.failed += 1;
       const fields = { requestId, error, path: c.req.path };
       if (failure.status === 503) log.warn(fields, "request not served");
@@ -35,7 +35,7 @@ export function errorBoundary(
 }
 
 /** A client that leaves in the middle of its own request makes reading it fail; that is no fault of the server. */
-const hasBrokenOff = ({ env }: AppContext): boolean => env.incoming.destroyed && !env.incoming.complete;
+const clientAborted = ({ env }: AppContext): boolean => env.incoming.destroyed && !env.incoming.complete;
 
 /** Answers an address that nothing serves. */
 export const unknownRoute: NotFoundHandler<AppEnv> = (c) =>

@@ -1,7 +1,7 @@
 import { MalformedRequest } from "@ashlar/rpc";
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../app-env.ts";
-import { admits, type OriginPolicy } from "../origin-policy.ts";
+import { allowsOrigin, type OriginPolicy } from "../origin-policy.ts";
 
 /** RFC 9110, section 9.2.1: asked for without an effect. */
 const safe = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
@@ -23,7 +23,7 @@ export function originCheck(policy: OriginPolicy): MiddlewareHandler<AppEnv> {
     if (
       origin === undefined
         ? isOwnFetch(c.req.header("sec-fetch-site"))
-        : admits(policy, origin) || isHost(origin, c.req.header("host"))
+        : allowsOrigin(policy, origin) || isHost(origin, c.req.header("host"))
     ) {
       return next();
     }

@@ -17,12 +17,12 @@ export function readAfterOf(c: AppContext): ReadAfter {
   const [, position, committedAtMs] = form.exec(c.req.header(readAfterHeader) ?? "") ?? [];
   if (position === undefined) {
     const positionBytes = showsCredential(c) ? null : 0n;
-    return { positionBytes, committedAtMs: null, isNews: false };
+    return { positionBytes, committedAtMs: null, hasAdvanced: false };
   }
   return {
     positionBytes: position === "?" ? null : BigInt(position),
     committedAtMs: committedAtMs === undefined ? null : Number(committedAtMs),
-    isNews: false,
+    hasAdvanced: false,
   };
 }
 

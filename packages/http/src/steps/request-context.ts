@@ -52,7 +52,10 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
     const traceparent = span?.traceparent ?? untraced(received, tracer);
     const controller = new AbortController();
     const { signal } = controller;
-    const active = options.activeRequests.begin(controller, patienceOf(c.req.header("x-request-timeout-ms")));
+    const active = options.activeRequests.begin(
+      controller,
+      clientTimeoutMs(c.req.header("x-request-timeout-ms")),
+    );
     const { outgoing } = c.env;
     // The client left before the answer was complete: what it asked for need not be finished.
     outgoing.once("close", () => {
@@ -107,7 +110,7 @@ export function requestContext(options: Options): MiddlewareHandler<AppEnv> {
     if (span) endOf(span, c);
     // Beside cookies that the surface sets itself, so not in their place.
     for (const cookie of cookies) c.res.headers.append("set-cookie", cookie);
-    if (readAfter.isNews) outgoing.setHeader(readAfterHeader, readAfterText(readAfter));
+    if (readAfter.hasAdvanced) outgoing.setHeader(readAfterHeader, readAfterText(readAfter));
   };
 }
 
@@ -143,7 +146,7 @@ function endOf(span: Span, c: AppContext): void {
 }
 
 /** How long the caller still waits, when it says so: work beyond that is for nobody. */
-const patienceOf = (received: string | undefined): number | undefined =>
+const clientTimeoutMs = (received: string | undefined): number | undefined =>
   received !== undefined && /^[1-9]\d{0,8}$/.test(received) ? Number(received) : undefined;
 
 /** The query is parsed for the few requests that carry one of these. Empty where the caller wants no position. */

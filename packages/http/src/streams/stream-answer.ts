@@ -1,8 +1,8 @@
 import type { AnyEntry, Tracked } from "@ashlar/contracts";
 import { currentRequestScope } from "@ashlar/kernel";
 import { failureOf, type OpenedStream, type RequestFacts } from "@ashlar/rpc";
+import { resumePosition } from "./resume-position.ts";
 import type { StreamFormat } from "./stream-format.ts";
-import { toldPosition } from "./told-position.ts";
 
 const heartbeatMs = 15_000;
 const encoder = new TextEncoder();
@@ -25,7 +25,7 @@ export function streamAnswer(
   { requestId, signal }: Pick<RequestFacts, "requestId" | "signal">,
 ): Response {
   const iterator: AsyncIterator<Tracked<unknown>> = messages[Symbol.asyncIterator]();
-  const told = toldPosition(position);
+  const resumeAfter = resumePosition(position);
   const log = currentRequestScope()?.log;
   const state = { heartbeat: undefined as NodeJS.Timeout | undefined };
   const end = (): void => {
@@ -34,9 +34,9 @@ export function streamAnswer(
   };
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
-      controller.enqueue(encoder.encode(`${reconnection()}${format.opened(told.current())}\n\n`));
+      controller.enqueue(encoder.encode(`${reconnection()}${format.opened(resumeAfter.current())}\n\n`));
       state.heartbeat = setInterval(
-        () => controller.enqueue(encoder.encode(format.heartbeat(told.current()))),
+        () => controller.enqueue(encoder.encode(format.heartbeat(resumeAfter.current()))),
         heartbeatMs,
       );
       const onAbort = (): void => {
@@ -53,7 +53,7 @@ export function streamAnswer(
         if (signal.aborted) return;
         if (!done) {
           controller.enqueue(format.message(value));
-          return told.tell(value.id);
+          return resumeAfter.advance(value.id);
         }
         end();
         controller.enqueue(encoder.encode(format.completed));

@@ -33,7 +33,7 @@ export function trpcSurface({
   });
   return async (c, next) => {
     const { method } = c.req;
-    if (method === "POST") demandJson(c.req.header("content-type"));
+    if (method === "POST") requireJson(c.req.header("content-type"));
     else if (method === "HEAD") return mounted(c, next);
     else if (method !== "GET") throw otherMethod();
     const request = callRequest(c.req.url, batchCalls);
@@ -63,7 +63,7 @@ const otherMethod = (): MalformedRequest =>
   new MalformedRequest(405, "METHOD_NOT_SUPPORTED", "A query is called with GET, a mutation with POST.");
 
 /** A cross-site form can send every other type without asking first. */
-function demandJson(contentType: string | undefined): void {
+function requireJson(contentType: string | undefined): void {
   if (isJson(contentType)) return;
   throw new MalformedRequest(415, "UNSUPPORTED_MEDIA_TYPE", "Send the input as application/json.");
 }

@@ -15,14 +15,14 @@ export { seedProducts } from "./infrastructure/seed/seed-products.ts";
 
 /** Puts the catalog together. */
 export function createCatalogModule(deps: {
-  readonly database: Pick<DatabaseConnection, "readSpread">;
+  readonly database: Pick<DatabaseConnection, "readReplica">;
   readonly spine: Pick<Spine, "unitOfWork">;
   readonly clock: Clock;
   /** Without one every read is the database's. */
   readonly cache?: Cache | undefined;
 }) {
   const { database, spine, clock, cache } = deps;
-  const reader = postgresProductReader(database.readSpread);
+  const reader = postgresProductReader(database.readReplica);
   return {
     procedures: {
       products: productsProcedures({

@@ -47,7 +47,7 @@ export type IdentityOptions = {
    */
   readonly publicUrl?: string;
   /** Tells whether browsers may be sent to an origin after a sign-in, and use passkeys there; default our own alone. */
-  readonly admitsOrigin?: (origin: string) => boolean;
+  readonly allowsOrigin?: (origin: string) => boolean;
   readonly clock: Clock;
   readonly log?: Log;
   /** Binds the session cookie to HTTPS and to the host. */
@@ -103,10 +103,10 @@ const noneBreached: BreachedPasswords = { has: async () => false };
 export function createIdentityModule(options: IdentityOptions): IdentityModule {
   const { database, spine, mailer, clock, log, isProduction } = options;
   const { publicUrl: ownOrigin = "http://localhost:3000", secretKeys = [] } = options;
-  const { admitsOrigin = () => false } = options;
+  const { allowsOrigin = () => false } = options;
   const secondFactorDuty = new Set(options.secondFactorRoles);
   const store = { db: database.readVital, write: database.transact, clock };
-  const credentials = credentialParts({ database, clock, ownOrigin, admitsOrigin, secretKeys });
+  const credentials = credentialParts({ database, clock, ownOrigin, allowsOrigin, secretKeys });
   const { sealing, keys, accessTokens } = credentials;
   const validate = credentialValidator({
     session: sessionValidator(store, secondFactorDuty, log),
@@ -141,7 +141,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
       audit: auditProcedures(spine.audit),
       apiKeys: apiKeysProcedures(deps),
     },
-    providerSignIn: providerSignIn({ ...deps, providers, ownOrigin, admitsOrigin }),
+    providerSignIn: providerSignIn({ ...deps, providers, ownOrigin, allowsOrigin }),
     authenticate: ({ token, via }) => (isOfKind(token, via) ? cache.resolve(token) : nobody),
     proved: (actor) => proofAsked(deps, actor),
     sessionCookie: sessionCookie(isProduction),

@@ -19,7 +19,7 @@ type Options = {
   /** Passkeys are bound to its host; tokens name it as their issuer. */
   readonly ownOrigin: string;
   /** Tells whether pages of another origin may use passkeys. */
-  readonly admitsOrigin: (origin: string) => boolean;
+  readonly allowsOrigin: (origin: string) => boolean;
   readonly secretKeys: readonly string[];
 };
 
@@ -49,7 +49,7 @@ export function credentialParts({
   database,
   clock,
   ownOrigin,
-  admitsOrigin,
+  allowsOrigin,
   secretKeys,
 }: Options): CredentialParts {
   const sealing = keptSealer(database, clock, secretKeys);
@@ -66,7 +66,7 @@ export function credentialParts({
       secondFactors: postgresSecondFactorReader(database.read),
       totp: osloTotpCodes(serviceName),
       passkeys: postgresPasskeyReader(database.read),
-      ceremonies: webAuthnCeremonies({ name: serviceName, origin: ownOrigin, admitsOrigin }),
+      ceremonies: webAuthnCeremonies({ name: serviceName, origin: ownOrigin, allowsOrigin }),
       userIdentities: postgresUserIdentityReader(database.read),
       accessTokens,
     },

@@ -148,7 +148,7 @@ export const identityOn = (
       },
     },
     clock,
-    admitsOrigin: (origin) => origin === admittedOrigin,
+    allowsOrigin: (origin) => origin === admittedOrigin,
     isProduction: false,
     argon,
     ...policy,

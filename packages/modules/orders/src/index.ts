@@ -4,7 +4,7 @@ import type { Retry, Spine } from "@ashlar/spine";
 import { ordersProcedures } from "./api/orders-procedures.ts";
 import type { PaymentGateway } from "./application/payment-gateway.ts";
 import type { StockLedger } from "./application/ports.ts";
-import { orderFigures } from "./infrastructure/order-figures.ts";
+import { orderCounters } from "./infrastructure/order-counters.ts";
 import { ordersUnitOfWork } from "./infrastructure/orders-unit-of-work.ts";
 import { paymentJobHandlers } from "./infrastructure/payment-job-handlers.ts";
 import { paymentJobs } from "./infrastructure/payment-jobs.ts";
@@ -43,7 +43,7 @@ export function createOrdersModule(options: OrdersOptions) {
   };
   spine.register({
     jobs: paymentJobHandlers(jobs, deps),
-    projections: [timelineProjection, ...orderFigures],
+    projections: [timelineProjection, ...orderCounters],
   });
   return { procedures: { orders: ordersProcedures(deps) } };
 }

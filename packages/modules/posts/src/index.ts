@@ -13,13 +13,13 @@ export { seedPosts } from "./infrastructure/seed/seed-posts.ts";
 
 /** Puts the posts module together. */
 export function createPostsModule(deps: {
-  readonly database: Pick<DatabaseConnection, "readSpread" | "transact">;
+  readonly database: Pick<DatabaseConnection, "readReplica" | "transact">;
   readonly clock: Clock;
   /** Without one every read is the database's. */
   readonly cache?: Cache | undefined;
 }) {
   const { database, clock, cache } = deps;
-  const reader = postgresPostReader(database.readSpread);
+  const reader = postgresPostReader(database.readReplica);
   const writerOn = (tx: Transaction): PostWriter => {
     const writer = postgresPostWriter(tx);
     return cache ? announcingPostWriter(writer, tx, cache) : writer;

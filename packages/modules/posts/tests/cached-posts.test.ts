@@ -23,24 +23,24 @@ test("pages of the longest posts fill the cache to its bound, and every answer i
     await store.transact(({ posts }) => posts.insert(post));
   }
   const uncached = postgresPostReader(store.database.connection.read);
-  const figures = store.cache.figures;
+  const stats = store.cache.stats;
   const readTwice = async (page: number, limit: number, order: "asc" | "desc") => {
     const groups = [{ status: "published", authorId: null }] as const;
     const list: PostList = { groups, sort: "createdAt", order, withAuthor: true, page, limit };
     const expected = await uncached.list(list);
     for (let time = 1; time <= 2; time += 1) {
       expect(await store.reader.list(list)).toEqual(expected);
-      expect(figures().heldBytes).toBeLessThanOrEqual(maximumBytes);
+      expect(stats().heldBytes).toBeLessThanOrEqual(maximumBytes);
     }
   };
   for (const order of ["asc", "desc"] as const) {
     for (let page = 1; page <= pages; page += 1) await readTwice(page, postsPerPage, order);
   }
-  const full = figures();
+  const full = stats();
   expect(full.heldBytes).toBeGreaterThan(0.9 * maximumBytes);
   expect(full.hits).toBeGreaterThan(0);
 
   // What is too large is read each time, and pushes nothing else out.
   await readTwice(1, 50, "asc");
-  expect(figures()).toMatchObject({ misses: full.misses + 2, heldBytes: full.heldBytes });
+  expect(stats()).toMatchObject({ misses: full.misses + 2, heldBytes: full.heldBytes });
 });

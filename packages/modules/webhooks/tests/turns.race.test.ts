@@ -130,11 +130,11 @@ test("an attempt that its worker gives up counts for nothing", async () => {
 test("of those that add an endpoint at once each counts the ones before it", async () => {
   await using at = await webhooksOnTest();
   const counted = Promise.withResolvers<void>();
-  const goesOn = Promise.withResolvers<void>();
+  const shouldContinue = Promise.withResolvers<void>();
   const first = at.deps.transact(async ({ endpoints }) => {
     await endpoints.lockCount();
     counted.resolve();
-    await goesOn.promise;
+    await shouldContinue.promise;
     await at.endpointAt("http://127.0.0.1:1/");
   });
   await counted.promise;
@@ -148,7 +148,7 @@ test("of those that add an endpoint at once each counts the ones before it", asy
       (await at.db.sql`select 1 from pg_locks where locktype = 'advisory' and not granted`).length > 0,
   );
   expect(second).toBe(null);
-  goesOn.resolve();
+  shouldContinue.resolve();
   await Promise.all([first, counting]);
   expect(second).toBe(1);
 });

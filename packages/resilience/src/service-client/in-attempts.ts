@@ -41,7 +41,7 @@ export async function inAttempts<Result>(
   const { peer } = deps.wire;
   const { procedure, attempts } = call;
   const end = callEnd(call.signal);
-  let mayHaveActed = false;
+  let outcomeUnknown = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
       if (end.remainingMs() <= 0 || end.signal.aborted) throw givenUp(peer, end.reason());
@@ -51,12 +51,12 @@ export async function inAttempts<Result>(
       }, end.signal);
     } catch (error) {
       const fault = end.signal.aborted && !(error instanceof PeerFault) ? givenUp(peer, end.reason()) : error;
-      if (!(fault instanceof PeerFault)) throw outcome(fault, mayHaveActed);
-      mayHaveActed ||= fault.mayHaveActed;
-      const delayMs = fault.isPassing && attempt < attempts ? delayOf(retries, attempt, fault) : -1;
-      const goesOn = delayMs >= 0 && delayMs < end.remainingMs();
-      log.warn({ peer, procedure, attempt, goesOn, reason: fault.message }, "call to a peer failed");
-      if (!goesOn) throw unavailable(fault, mayHaveActed, end.reason() ?? fault);
+      if (!(fault instanceof PeerFault)) throw outcome(fault, outcomeUnknown);
+      outcomeUnknown ||= fault.outcomeUnknown;
+      const delayMs = fault.isTransient && attempt < attempts ? delayOf(retries, attempt, fault) : -1;
+      const shouldContinue = delayMs >= 0 && delayMs < end.remainingMs();
+      log.warn({ peer, procedure, attempt, shouldContinue, reason: fault.message }, "call to a peer failed");
+      if (!shouldContinue) throw unavailable(fault, outcomeUnknown, end.reason() ?? fault);
       await wait(delayMs, undefined, { signal: end.signal }).catch(() => undefined);
     }
   }
@@ -93,7 +93,7 @@ const timerSlackMs = 2;
 const givenUp = (peer: string, cause: unknown): PeerFault =>
   new PeerFault(
     `The call to ${peer} was given up.`,
-    { isPassing: false, isPeersFault: false, mayHaveActed: false },
+    { isTransient: false, isPeersFault: false, outcomeUnknown: false },
     { cause },
   );
 

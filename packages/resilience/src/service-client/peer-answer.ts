@@ -35,7 +35,7 @@ export function peerAnswerPlan(peer: string, entry: AnyEntry): (answer: RawAnswe
     throw new PeerFault(
       `${peer} answered ${answer.status} with something that its contract does not describe.`,
       // The answer is whole JSON and says success, so asking again brings the same.
-      { isPassing: jsonIn(answer.text) === undefined, isPeersFault: true, mayHaveActed: isChange },
+      { isTransient: jsonIn(answer.text) === undefined, isPeersFault: true, outcomeUnknown: isChange },
       { cause: output.error },
     );
   };
@@ -68,9 +68,9 @@ function failureIn(peer: string, entry: AnyEntry, { status, text, retryAfterSeco
   }
   const isBusy = status === 429 || status === 503;
   return new PeerFault(`${peer} answered ${status}${told ? ` ${told.code.slice(0, 64)}` : ""}.`, {
-    isPassing: isBusy || status >= 500,
+    isTransient: isBusy || status >= 500,
     isPeersFault: status >= 500,
-    mayHaveActed: entry.kind === "mutation" && status >= 500 && !isBusy,
+    outcomeUnknown: entry.kind === "mutation" && status >= 500 && !isBusy,
     retryAfterSeconds,
   });
 }

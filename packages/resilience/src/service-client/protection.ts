@@ -55,22 +55,22 @@ export function protection(
   log: Log,
 ): Protection {
   const breaker = breakerOf(peer, breakerOptions, log);
-  const places = bulkhead(concurrency, queue);
+  const bulkheadPolicy = bulkhead(concurrency, queue);
   return {
     run: async (attempt, signal) => {
       try {
         return await untilAborted(
-          places.execute(() => guarded(breaker, attempt), signal),
+          bulkheadPolicy.execute(() => guarded(breaker, attempt), signal),
           signal,
         );
       } catch (error) {
-        if (error instanceof BrokenCircuitError) throw resting(peer, breakerOptions);
+        if (error instanceof BrokenCircuitError) throw circuitOpen(peer, breakerOptions);
         if (error instanceof BulkheadRejectedError)
           throw new Unavailable(`Too many calls to ${peer} wait.`, { isUnsent: true });
         throw error;
       }
     },
-    health: () => healthOf(breaker, places, concurrency, queue),
+    health: () => healthOf(breaker, bulkheadPolicy, concurrency, queue),
   };
 }
 
@@ -134,15 +134,15 @@ const inconclusive = (fault: PeerFault): PeerFault =>
   new PeerFault(
     fault.message,
     {
-      isPassing: fault.isPassing,
+      isTransient: fault.isTransient,
       isPeersFault: true,
-      mayHaveActed: fault.mayHaveActed,
+      outcomeUnknown: fault.outcomeUnknown,
       retryAfterSeconds: fault.retryAfterSeconds,
     },
     { cause: fault },
   );
 
-const resting = (peer: string, { openMs = 5_000 }: BreakerOptions): Unavailable =>
+const circuitOpen = (peer: string, { openMs = 5_000 }: BreakerOptions): Unavailable =>
   new Unavailable(`${peer} has been failing and is left alone for a while.`, {
     isUnsent: true,
     retryAfterSeconds: Math.max(1, Math.ceil(openMs / 1_000)),
@@ -150,7 +150,7 @@ const resting = (peer: string, { openMs = 5_000 }: BreakerOptions): Unavailable 
 
 const healthOf = (
   breaker: CircuitBreakerPolicy,
-  places: BulkheadPolicy,
+  bulkheadPolicy: BulkheadPolicy,
   concurrency: number,
   queue: number,
 ): PeerHealth => ({
@@ -160,6 +160,6 @@ const healthOf = (
       : breaker.state === CircuitState.HalfOpen
         ? "half-open"
         : "open",
-  inFlight: concurrency - places.executionSlots,
-  queued: queue - places.queueSlots,
+  inFlight: concurrency - bulkheadPolicy.executionSlots,
+  queued: queue - bulkheadPolicy.queueSlots,
 });

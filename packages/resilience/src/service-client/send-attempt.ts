@@ -50,23 +50,23 @@ export async function sendAttempt(wire: Wire, attempt: Attempt): Promise<RawAnsw
 }
 
 function faultOf(peer: string, attempt: Attempt, timeout: AbortSignal, error: unknown): PeerFault {
-  const { isChange: mayHaveActed, callSignal, timeoutMs } = attempt;
+  const { isChange: outcomeUnknown, callSignal, timeoutMs } = attempt;
   if (callSignal.aborted) {
-    const facts = { isPassing: false, isPeersFault: false, mayHaveActed };
+    const facts = { isTransient: false, isPeersFault: false, outcomeUnknown };
     return new PeerFault(`The call to ${peer} was given up.`, facts, { cause: error });
   }
   if (timeout.aborted) {
-    const facts = { isPassing: true, isPeersFault: !attempt.isCutShort, mayHaveActed };
+    const facts = { isTransient: true, isPeersFault: !attempt.isCutShort, outcomeUnknown };
     return new PeerFault(`${peer} did not answer within ${Math.round(timeoutMs)} ms.`, facts, {
       cause: error,
     });
   }
   if (neverSent.has(codeOf(error))) {
-    const facts = { isPassing: true, isPeersFault: true, mayHaveActed: false };
+    const facts = { isTransient: true, isPeersFault: true, outcomeUnknown: false };
     return new PeerFault(`${peer} cannot be reached.`, facts, { cause: error });
   }
   const isTooLong = error instanceof RangeError;
-  const facts = { isPassing: !isTooLong, isPeersFault: true, mayHaveActed };
+  const facts = { isTransient: !isTooLong, isPeersFault: true, outcomeUnknown };
   return new PeerFault(`${peer} broke off its answer.`, facts, { cause: error });
 }
 

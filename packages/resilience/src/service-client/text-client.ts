@@ -66,4 +66,4 @@ export function textClient(options: TextClientOptions): TextClient {
 }
 
 const useless = (message: string): PeerFault =>
-  new PeerFault(message, { isPassing: false, isPeersFault: true, mayHaveActed: false });
+  new PeerFault(message, { isTransient: false, isPeersFault: true, outcomeUnknown: false });

@@ -2,11 +2,11 @@ import type { Database } from "@ashlar/database";
 import { type SQL, sql } from "drizzle-orm";
 import { events } from "../infrastructure/tables.ts";
 import { eventColumns } from "./event-columns.ts";
-import { anchorOf, type EventAnchor, type EventPlace } from "./event-cursor.ts";
-import type { PlaceCheck } from "./place-check.ts";
+import { anchorOf, type EventAnchor, type StreamPosition } from "./event-cursor.ts";
+import type { PlaceCheck } from "./position-check.ts";
 import { PositionLost } from "./position-lost.ts";
-import { settledBelow } from "./settled-below.ts";
 import type { EventRecord } from "./to-stored-event.ts";
+import { visibilityHorizon } from "./visibility-horizon.ts";
 
 export type EventPage = {
   /** In the order of the stream; complete: nothing will ever appear between them. */
@@ -14,10 +14,10 @@ export type EventPage = {
   /** There is more to read now. */
   readonly isFull: boolean;
   /** Events are committed behind a transaction that is still open: read again soon. */
-  readonly isHeldBack: boolean;
+  readonly hasOpenGap: boolean;
 };
 
-export type ReadPage = (after: EventPlace, limit: number) => Promise<EventPage>;
+export type ReadPage = (after: StreamPosition, limit: number) => Promise<EventPage>;
 export type ReadAnchored = (after: EventAnchor, limit: number) => Promise<EventPage>;
 
 /** Prepares the read of the events after a place. @param limit - 1–1,000. */
@@ -51,7 +51,7 @@ const isAt = (record: EventRecord, place: EventAnchor): boolean => {
 
 function preparedPage(db: Database, name: string, compared: SQL): ReadPage {
   const statement = db
-    .select({ ...eventColumns, isSettled: sql<boolean>`${events.xid} < ${settledBelow}` })
+    .select({ ...eventColumns, isSettled: sql<boolean>`${events.xid} < ${visibilityHorizon}` })
     .from(events)
     .where(
       sql`(${events.xid}, ${events.position}) ${compared} (${sql.placeholder("xid")}::bigint, ${sql.placeholder("position")}::bigint)`,
@@ -62,7 +62,7 @@ function preparedPage(db: Database, name: string, compared: SQL): ReadPage {
   return async (after, limit) => {
     const rows = await statement.execute({ ...after, limit });
     const unsettled = rows.findIndex(({ isSettled }) => !isSettled);
-    if (unsettled < 0) return { records: rows, isFull: rows.length === limit, isHeldBack: false };
-    return { records: rows.slice(0, unsettled), isFull: false, isHeldBack: true };
+    if (unsettled < 0) return { records: rows, isFull: rows.length === limit, hasOpenGap: false };
+    return { records: rows.slice(0, unsettled), isFull: false, hasOpenGap: true };
   };
 }

@@ -181,7 +181,7 @@ export const projections = pgTable("projections", {
 });
 
 /** Counts and sums by minute, kept by projections; hours and days are sums of these. */
-export const figures = pgTable(
+export const timeBuckets = pgTable(
   "figures",
   {
     figure: text().notNull(),

@@ -44,7 +44,11 @@ export const releaseJobs = (database: Writer, held: readonly Lease[], delayMs: n
   );
 
 /** Makes a job a dead letter. @returns Whether it was still ours. */
-export async function buryJob(tx: Transaction, { id, leaseToken }: Lease, reason: string): Promise<boolean> {
+export async function deadLetter(
+  tx: Transaction,
+  { id, leaseToken }: Lease,
+  reason: string,
+): Promise<boolean> {
   const rows = await tx.execute(sql`
     update jobs set state = 'dead', lease_token = null, leased_by = null, unique_key = null, run_at = 'infinity',
       failure = ${reason}, failed_at = now()

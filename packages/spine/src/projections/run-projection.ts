@@ -1,7 +1,7 @@
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Clock, Log } from "@ashlar/kernel";
 import { eq } from "drizzle-orm";
-import { beginning, type EventPlace } from "../events/event-cursor.ts";
+import { type StreamPosition, streamStart } from "../events/event-cursor.ts";
 import type { EventPage } from "../events/read-page.ts";
 import { toStoredEvent } from "../events/to-stored-event.ts";
 import { projections } from "../infrastructure/tables.ts";
@@ -11,7 +11,7 @@ import type { Projection } from "./define-projection.ts";
 export type ProjectionDeps = {
   readonly database: Pick<DatabaseConnection, "read" | "transact">;
   readonly units: Units;
-  readonly readPage: (after: EventPlace, limit: number) => Promise<EventPage>;
+  readonly readPage: (after: StreamPosition, limit: number) => Promise<EventPage>;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -31,17 +31,17 @@ const pageEvents = 500;
  */
 export async function stepProjection(deps: ProjectionDeps, projection: Projection): Promise<ProjectionStep> {
   const { name, on } = projection;
-  const at = (await placeOf(deps, name)) ?? beginning;
+  const at = (await placeOf(deps, name)) ?? streamStart;
   const page = await deps.readPage(at, pageEvents);
   const last = page.records.at(-1);
-  if (!last) return page.isHeldBack ? "held back" : "done";
+  if (!last) return page.hasOpenGap ? "held back" : "done";
   const wanted = new Set<string>(on);
   const events = page.records.filter(({ type }) => wanted.has(type)).map(toStoredEvent);
   try {
-    const isOurs = await deps.units.open(async ({ tx }) => {
+    const acquired = await deps.units.open(async ({ tx }) => {
       await tx
         .insert(projections)
-        .values({ name, ...beginning, updatedAt: deps.clock.now() })
+        .values({ name, ...streamStart, updatedAt: deps.clock.now() })
         .onConflictDoNothing();
       const [row] = await tx
         .select()
@@ -56,13 +56,13 @@ export async function stepProjection(deps: ProjectionDeps, projection: Projectio
         .where(eq(projections.name, name));
       return true;
     });
-    if (!isOurs) return "busy";
+    if (!acquired) return "busy";
   } catch (error) {
     await keepReason(deps, name, at, error);
     throw error;
   }
   if (page.isFull) return "more";
-  return page.isHeldBack ? "held back" : "done";
+  return page.hasOpenGap ? "held back" : "done";
 }
 
 /**
@@ -72,7 +72,7 @@ export async function stepProjection(deps: ProjectionDeps, projection: Projectio
  */
 export async function resetProjection(deps: ProjectionDeps, { name, reset }: Projection): Promise<void> {
   await deps.units.open(async ({ tx }) => {
-    const start = { ...beginning, failure: null, updatedAt: deps.clock.now() };
+    const start = { ...streamStart, failure: null, updatedAt: deps.clock.now() };
     await tx
       .insert(projections)
       .values({ name, ...start })
@@ -82,7 +82,7 @@ export async function resetProjection(deps: ProjectionDeps, { name, reset }: Pro
 }
 
 /** Where a projection stands; null when it has not begun. */
-async function placeOf({ database }: ProjectionDeps, name: string): Promise<EventPlace | null> {
+async function placeOf({ database }: ProjectionDeps, name: string): Promise<StreamPosition | null> {
   const [row] = await database.read
     .select({ xid: projections.xid, position: projections.position })
     .from(projections)
@@ -93,7 +93,7 @@ async function placeOf({ database }: ProjectionDeps, name: string): Promise<Even
 async function keepReason(
   { database, clock, log }: ProjectionDeps,
   name: string,
-  at: EventPlace,
+  at: StreamPosition,
   error: unknown,
 ): Promise<void> {
   const failure = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(

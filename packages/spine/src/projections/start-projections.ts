@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Signals } from "../signals/signals.ts";
-import { type Repeater, repeater } from "../worker/repeater.ts";
+import { type Poller, poller } from "../worker/poller.ts";
 import type { Projection } from "./define-projection.ts";
 import { type ProjectionDeps, stepProjection } from "./run-projection.ts";
 
@@ -18,17 +18,17 @@ export function startProjections(
       else if (step !== "more") return;
     }
   };
-  const repeaters: readonly Repeater[] = projections.map((projection) =>
-    repeater(
+  const pollers: readonly Poller[] = projections.map((projection) =>
+    poller(
       () => keepUp(projection),
       pollMs,
       (error) => deps.log.warn({ error, projection: projection.name }, "A projection will be tried again."),
     ),
   );
-  const forget = repeaters.map(({ now }) => deps.signals.on("events", now));
+  const forget = pollers.map(({ trigger }) => deps.signals.on("events", trigger));
   return async () => {
     isStopping = true;
     for (const end of forget) end();
-    await Promise.all(repeaters.map(({ stop }) => stop()));
+    await Promise.all(pollers.map(({ stop }) => stop()));
   };
 }

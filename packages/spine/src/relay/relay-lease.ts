@@ -1,6 +1,6 @@
 import type { DatabaseConnection } from "@ashlar/database";
 import { and, eq, sql } from "drizzle-orm";
-import { beginning, type EventPlace } from "../events/event-cursor.ts";
+import { type StreamPosition, streamStart } from "../events/event-cursor.ts";
 import { relays } from "../infrastructure/tables.ts";
 
 type Writer = Pick<DatabaseConnection, "transact">;
@@ -22,12 +22,12 @@ const ours = ({ name, holder }: RelayHolder) => and(eq(relays.name, name), eq(re
 export async function takeRelay(
   { transact }: Writer,
   { name, holder }: RelayHolder,
-): Promise<EventPlace | null> {
+): Promise<StreamPosition | null> {
   const [row] = await transact((tx) =>
     Promise.resolve(
       tx
         .insert(relays)
-        .values({ name, ...beginning, holder, leaseUntil: leaseEnd, updatedAt: sql`now()` })
+        .values({ name, ...streamStart, holder, leaseUntil: leaseEnd, updatedAt: sql`now()` })
         .onConflictDoUpdate({
           target: relays.name,
           set: { holder, leaseUntil: leaseEnd },
@@ -48,8 +48,8 @@ export async function takeRelay(
 export async function advanceRelay(
   { transact }: Writer,
   held: RelayHolder,
-  before: EventPlace,
-  { xid, position }: EventPlace,
+  before: StreamPosition,
+  { xid, position }: StreamPosition,
 ): Promise<boolean> {
   const rows = await transact((tx) =>
     Promise.resolve(

@@ -4,7 +4,7 @@ import { anchorOf, type EventAnchor } from "../events/event-cursor.ts";
 import { PositionLost } from "../events/position-lost.ts";
 import type { ReadAnchored } from "../events/read-page.ts";
 import type { Signals } from "../signals/signals.ts";
-import { type Repeater, repeater } from "../worker/repeater.ts";
+import { type Poller, poller } from "../worker/poller.ts";
 import type { EventBroker } from "./event-broker.ts";
 import { advanceRelay, leaseMs, noteRelayFailure, releaseRelay, takeRelay } from "./relay-lease.ts";
 import { toCloudEvent } from "./to-cloud-event.ts";
@@ -63,8 +63,8 @@ export function startRelay(deps: Deps, broker: EventBroker, options: RelayOption
   };
   /** @returns Whether there is more to relay now. */
   const relayPage = async (after: EventAnchor): Promise<boolean> => {
-    const { records, isFull, isHeldBack } = await deps.readAnchored(after, batchEvents);
-    if (isHeldBack) setTimeout(() => relaying.now(), 5).unref();
+    const { records, isFull, hasOpenGap } = await deps.readAnchored(after, batchEvents);
+    if (hasOpenGap) setTimeout(() => relaying.trigger(), 5).unref();
     const last = records.at(-1);
     if (!last) return false;
     const kept = isUnsure ? await broker.alreadyKept(records.map(({ id }) => id)) : nothing;
@@ -92,7 +92,7 @@ export function startRelay(deps: Deps, broker: EventBroker, options: RelayOption
       isUnsure = true;
       if (error instanceof PositionLost) {
         log.warn({ broker: broker.name }, "relay position lost, continuing at the stored one");
-        return relaying.now();
+        return relaying.trigger();
       }
       failures += 1;
       resumeAtMs = performance.now() + jitteredDelayMs(failures, retry.baseMs, retry.capMs);
@@ -101,10 +101,10 @@ export function startRelay(deps: Deps, broker: EventBroker, options: RelayOption
       await noteRelayFailure(database, held, reasonOf(error)).catch(() => undefined);
     }
   };
-  const relaying: Repeater = repeater(relay, pollMs, (error) =>
+  const relaying: Poller = poller(relay, pollMs, (error) =>
     log.error({ error, broker: broker.name }, "The relay failed in a way it does not know."),
   );
-  const forget = deps.signals.on("events", relaying.now);
+  const forget = deps.signals.on("events", relaying.trigger);
   return {
     stop: async () => {
       isStopping = true;

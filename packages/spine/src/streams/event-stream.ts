@@ -2,8 +2,8 @@ import type { DatabaseConnection } from "@ashlar/database";
 import type { Log } from "@ashlar/kernel";
 import { eq, sql } from "drizzle-orm";
 import { eventColumns } from "../events/event-columns.ts";
-import { beginning, type EventAnchor, eventCursor, eventPlace } from "../events/event-cursor.ts";
-import type { PlaceCheck } from "../events/place-check.ts";
+import { type EventAnchor, eventCursor, streamPosition, streamStart } from "../events/event-cursor.ts";
+import type { PlaceCheck } from "../events/position-check.ts";
 import { PositionLost } from "../events/position-lost.ts";
 import type { ReadAnchored } from "../events/read-page.ts";
 import { readableEvents } from "../events/readable-events.ts";
@@ -76,14 +76,14 @@ export function createEventStream(deps: {
     .prepare("spine_events_of_aggregate");
   return {
     read: async (after, limit) => {
-      const place = after === null ? { ...beginning, mark: null } : eventPlace(after);
+      const place = after === null ? { ...streamStart, mark: null } : streamPosition(after);
       if (after !== null) await resume(place);
       const { records } = await readAnchored(place, limit);
       return readableEvents(records, deps.log);
     },
     ofAggregate: async (aggregateId) => readableEvents(await aggregate.execute({ aggregateId }), deps.log),
     head: async () => eventCursor(await tail.start()),
-    resume: async (after) => resume(eventPlace(after)),
+    resume: async (after) => resume(streamPosition(after)),
     follow: (options) => followEvents({ tail, readAnchored, log: deps.log }, options),
     close: tail.close,
   };

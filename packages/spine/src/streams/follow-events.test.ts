@@ -1,6 +1,6 @@
 import { uuidV7 } from "@ashlar/kernel";
 import { expect, test } from "vitest";
-import type { EventPlace } from "../events/event-cursor.ts";
+import type { StreamPosition } from "../events/event-cursor.ts";
 import { type EventRecord, toStoredEvent } from "../events/to-stored-event.ts";
 import { followEvents } from "./follow-events.ts";
 import type { TailListener } from "./stream-tail.ts";
@@ -26,15 +26,17 @@ const log = { debug: silent, info: silent, warn: silent, error: silent };
 
 test("a follower that has read further than the shared reader gets nothing twice when that one catches up", async () => {
   const records = [1, 2, 3, 4].map(recordAt);
-  const placed = records.map((record): { place: EventPlace; event: ReturnType<typeof toStoredEvent> } => ({
-    place: { xid: record.xid, position: record.position },
-    event: toStoredEvent(record),
-  }));
+  const placed = records.map(
+    (record): { place: StreamPosition; event: ReturnType<typeof toStoredEvent> } => ({
+      place: { xid: record.xid, position: record.position },
+      event: toStoredEvent(record),
+    }),
+  );
   const listeners: TailListener[] = [];
   const tail = {
     start: async () => ({ xid: 1, position: 1, mark: null }),
     // The reader stands at 1; the follower comes with what it has read itself.
-    attach: (after: EventPlace, listener: TailListener) => {
+    attach: (after: StreamPosition, listener: TailListener) => {
       if (after.position < 1) return null;
       listeners.push(listener);
       return [];
@@ -42,7 +44,7 @@ test("a follower that has read further than the shared reader gets nothing twice
     detach: silent,
     close: async () => undefined,
   };
-  const readAnchored = async () => ({ records: records.slice(0, 3), isFull: false, isHeldBack: false });
+  const readAnchored = async () => ({ records: records.slice(0, 3), isFull: false, hasOpenGap: false });
   const ending = new AbortController();
   const seen: number[] = [];
   const follower = followEvents({ tail, readAnchored, log }, { after: "0-0", signal: ending.signal });

@@ -1,6 +1,12 @@
 import type { EventName } from "@ashlar/contracts";
 import type { Log } from "@ashlar/kernel";
-import { anchorOf, beginning, type EventPlace, eventPlace, isAfter } from "../events/event-cursor.ts";
+import {
+  anchorOf,
+  isAfter,
+  type StreamPosition,
+  streamPosition,
+  streamStart,
+} from "../events/event-cursor.ts";
 import type { ReadAnchored } from "../events/read-page.ts";
 import { readableEvents } from "../events/readable-events.ts";
 import type { StoredEvent } from "../events/stored-event.ts";
@@ -34,7 +40,7 @@ export async function* followEvents(deps: Deps, options: Follow): AsyncGenerator
     ({ type }) => wanted === null || wanted.has(type),
     signal,
   );
-  let at = eventPlace(after);
+  let at = streamPosition(after);
   // A place that the shared reader has not reached may be none of this database: reading there shows.
   let isShown = !isAfter(at, await deps.tail.start());
   try {
@@ -73,7 +79,7 @@ function eventBuffer(
   let isOverrun = false;
   let wake = (): void => undefined;
   /** Where the follower stood when it met the shared reader, which may be behind it: up to here it has everything. */
-  let met: EventPlace = beginning;
+  let met: StreamPosition = streamStart;
   const add = (placed: readonly PlacedEvent[]): void => {
     for (const { place, event } of placed) if (isWanted(event) && isAfter(place, met)) waiting.push(event);
   };
@@ -92,7 +98,7 @@ function eventBuffer(
   return {
     isWanted,
     /** Whether the shared reader has everything after `at`, and from now on gives it. */
-    attach: (at: EventPlace): boolean => {
+    attach: (at: StreamPosition): boolean => {
       met = at;
       const missed = tail.attach(at, listener);
       if (missed) add(missed);

@@ -1,7 +1,7 @@
 import type { Database } from "@ashlar/database";
 import { desc, sql } from "drizzle-orm";
-import { anchorOf, beginning, type EventAnchor } from "../events/event-cursor.ts";
-import { settledBelow } from "../events/settled-below.ts";
+import { anchorOf, type EventAnchor, streamStart } from "../events/event-cursor.ts";
+import { visibilityHorizon } from "../events/visibility-horizon.ts";
 import { events, spineEpoch } from "../infrastructure/tables.ts";
 
 /**
@@ -12,7 +12,7 @@ export function streamHead(db: Database): () => Promise<EventAnchor> {
   const newest = db
     .select({ xid: events.xid, position: events.position, id: events.id })
     .from(events)
-    .where(sql`${events.xid} < ${settledBelow}`)
+    .where(sql`${events.xid} < ${visibilityHorizon}`)
     .orderBy(desc(events.xid), desc(events.position))
     .limit(1)
     .prepare("spine_events_head");
@@ -24,6 +24,6 @@ export function streamHead(db: Database): () => Promise<EventAnchor> {
     const [event] = await newest.execute();
     if (event) return anchorOf(event);
     const [{ xid, position } = { xid: null, position: null }] = await removed.execute();
-    return { ...(xid === null || position === null ? beginning : { xid, position }), mark: null };
+    return { ...(xid === null || position === null ? streamStart : { xid, position }), mark: null };
   };
 }

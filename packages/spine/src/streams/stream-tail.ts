@@ -2,21 +2,21 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Log } from "@ashlar/kernel";
 import {
   anchorOf,
-  beginning,
   type EventAnchor,
-  type EventPlace,
-  eventPlace,
   isAfter,
+  type StreamPosition,
+  streamPosition,
+  streamStart,
 } from "../events/event-cursor.ts";
 import { PositionLost } from "../events/position-lost.ts";
 import type { EventPage, ReadAnchored } from "../events/read-page.ts";
 import { readableEvents } from "../events/readable-events.ts";
 import type { StoredEvent } from "../events/stored-event.ts";
 import type { Signals } from "../signals/signals.ts";
-import { type Repeater, repeater } from "../worker/repeater.ts";
+import { type Poller, poller } from "../worker/poller.ts";
 
 /** An event with its place, as followers pass it on. */
-export type PlacedEvent = { readonly place: EventPlace; readonly event: StoredEvent };
+export type PlacedEvent = { readonly place: StreamPosition; readonly event: StoredEvent };
 
 /** Gets events; null once the reader has lost its place and the listener is detached. */
 export type TailListener = (events: readonly PlacedEvent[] | null) => void;
@@ -27,7 +27,7 @@ export type StreamTail = {
    * Attaches a listener that gets every event after `after` from now on, and answers those that it has missed; null
    * when they are no longer in memory: read on, and ask again.
    */
-  readonly attach: (after: EventPlace, listener: TailListener) => readonly PlacedEvent[] | null;
+  readonly attach: (after: StreamPosition, listener: TailListener) => readonly PlacedEvent[] | null;
   readonly detach: (listener: TailListener) => void;
   /** Starts to read, unless it has. @returns Where it stands. */
   readonly start: () => Promise<EventAnchor>;
@@ -59,10 +59,10 @@ export function streamTail(deps: {
   const outside = AsyncLocalStorage.snapshot();
   let kept: PlacedEvent[] = [];
   /** Everything after this and up to `at` is in `kept`. */
-  let keptAfter: EventPlace | null = null;
-  let at: EventAnchor = { ...beginning, mark: null };
+  let keptAfter: StreamPosition | null = null;
+  let at: EventAnchor = { ...streamStart, mark: null };
   let started: Promise<EventAnchor> | null = null;
-  let reading: Repeater | null = null;
+  let reading: Poller | null = null;
   let forget = (): void => undefined;
 
   const take = (page: EventPage): void => {
@@ -70,7 +70,7 @@ export function streamTail(deps: {
     if (!last) return;
     at = anchorOf(last);
     const placed = readableEvents(page.records, deps.log).map((event) => ({
-      place: eventPlace(event.cursor),
+      place: streamPosition(event.cursor),
       event,
     }));
     kept.push(...placed);
@@ -98,17 +98,17 @@ export function streamTail(deps: {
       });
       if (page === null) return beginAgain();
       take(page);
-      if (page.isHeldBack) setTimeout(() => reading?.now(), 5).unref();
+      if (page.hasOpenGap) setTimeout(() => reading?.trigger(), 5).unref();
       if (!page.isFull) return;
     }
   };
   const begin = async (): Promise<EventAnchor> => {
     at = await deps.head();
     keptAfter = at;
-    reading = repeater(read, deps.pollMs ?? 1_000, (error) =>
+    reading = poller(read, deps.pollMs ?? 1_000, (error) =>
       deps.log.warn({ error }, "The event stream could not be read; it goes on where it was."),
     );
-    forget = deps.signals.on("events", reading.now);
+    forget = deps.signals.on("events", reading.trigger);
     return at;
   };
   return {

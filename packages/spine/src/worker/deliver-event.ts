@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { EventHandler } from "../events/define-handler.ts";
 import { toStoredEvent } from "../events/to-stored-event.ts";
-import type { TakenJob } from "../jobs/taken-job.ts";
+import type { ClaimedJob } from "../jobs/claimed-job.ts";
 import { LeaseLost } from "../units/lease-lost.ts";
 import type { AttemptDeps } from "./attempt-deps.ts";
 import { withinTime } from "./within-time.ts";
@@ -16,7 +16,7 @@ import { withinTime } from "./within-time.ts";
 export async function deliverEvent(
   { units, clock }: Pick<AttemptDeps, "units" | "clock">,
   handler: EventHandler,
-  job: TakenJob,
+  job: ClaimedJob,
   controller: AbortController,
 ): Promise<void> {
   if (job.event === null) throw new Error("The event is no longer kept.");

@@ -1,10 +1,10 @@
 import type { DatabaseConnection } from "@ashlar/database";
+import type { ClaimedJob } from "../jobs/claimed-job.ts";
 import { finishJobs } from "../jobs/settle-jobs.ts";
-import type { TakenJob } from "../jobs/taken-job.ts";
 import { LeaseLost } from "../units/lease-lost.ts";
 
 type Waiting = {
-  readonly job: TakenJob;
+  readonly job: ClaimedJob;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 };
@@ -14,7 +14,7 @@ type Waiting = {
  *
  * @throws LeaseLost from the returned function, for a job that is not ours any more.
  */
-export function finisher(database: Pick<DatabaseConnection, "transact">): (job: TakenJob) => Promise<void> {
+export function finisher(database: Pick<DatabaseConnection, "transact">): (job: ClaimedJob) => Promise<void> {
   let waiting: Waiting[] = [];
   let isBusy = false;
 

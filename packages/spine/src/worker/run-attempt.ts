@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { inRequestScope, type SpanStart } from "@ashlar/kernel";
 import { isKnown } from "../events/to-stored-event.ts";
+import type { ClaimedJob } from "../jobs/claimed-job.ts";
 import { releaseJobs } from "../jobs/settle-jobs.ts";
-import type { TakenJob } from "../jobs/taken-job.ts";
 import type { Work } from "../registry.ts";
 import type { HeldJob } from "../units/held-job.ts";
 import { LeaseLost } from "../units/lease-lost.ts";
@@ -16,7 +16,7 @@ export class WorkerStopping extends Error {
   override readonly name = "WorkerStopping";
 }
 
-type Deps = AttemptDeps & { readonly finish: (job: TakenJob) => Promise<void> };
+type Deps = AttemptDeps & { readonly finish: (job: ClaimedJob) => Promise<void> };
 
 /**
  * Makes one attempt at a job and settles it, whatever happens; never throws.
@@ -26,7 +26,7 @@ type Deps = AttemptDeps & { readonly finish: (job: TakenJob) => Promise<void> };
 export async function runAttempt(
   deps: Deps,
   work: Work,
-  job: TakenJob,
+  job: ClaimedJob,
   controller: AbortController,
 ): Promise<number | null> {
   const startedMs = performance.now();
@@ -64,7 +64,7 @@ const isTakenAway = (error: unknown, { aborted, reason }: AbortSignal): boolean 
 async function settled(
   deps: AttemptDeps,
   work: Work,
-  job: TakenJob,
+  job: ClaimedJob,
   error: unknown,
   signal: AbortSignal,
 ): Promise<number | null> {
@@ -97,7 +97,7 @@ const mostLosses = 8;
 class WorkersLost extends Error {
   override readonly name = "WorkersLost";
 
-  constructor({ losses, failure }: TakenJob) {
+  constructor({ losses, failure }: ClaimedJob) {
     super(`Lost with its worker ${losses} times.${failure === null ? "" : ` Last failure: ${failure}`}`);
   }
 }
@@ -105,7 +105,7 @@ class WorkersLost extends Error {
 /** The facts of the request that the job came from, and a span of its trace. */
 async function inScope<Result>(
   { log, tracer }: Deps,
-  job: TakenJob,
+  job: ClaimedJob,
   { signal }: AbortController,
   work: () => Promise<Result>,
 ): Promise<Result> {
@@ -126,7 +126,7 @@ async function inScope<Result>(
   }
 }
 
-const spanOf = ({ id, queue, attempt, event }: TakenJob): SpanStart => ({
+const spanOf = ({ id, queue, attempt, event }: ClaimedJob): SpanStart => ({
   name: `process ${queue}`,
   kind: "consumer",
   attributes: {

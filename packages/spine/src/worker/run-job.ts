@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
+import type { ClaimedJob } from "../jobs/claimed-job.ts";
 import type { JobHandler } from "../jobs/handle-job.ts";
-import type { TakenJob } from "../jobs/taken-job.ts";
 import { LeaseLost } from "../units/lease-lost.ts";
 import type { AttemptDeps } from "./attempt-deps.ts";
 import { withinTime } from "./within-time.ts";
@@ -14,7 +14,7 @@ import { withinTime } from "./within-time.ts";
 export async function runJob(
   { units }: Pick<AttemptDeps, "units">,
   { job, handle, isTransactional }: JobHandler,
-  taken: TakenJob,
+  taken: ClaimedJob,
   controller: AbortController,
 ): Promise<boolean> {
   const { id: jobId, attempt } = taken;

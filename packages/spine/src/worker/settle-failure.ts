@@ -1,7 +1,7 @@
 import { jitteredDelayMs, Unavailable } from "@ashlar/kernel";
+import type { ClaimedJob } from "../jobs/claimed-job.ts";
 import type { Retry } from "../jobs/define-job.ts";
-import { buryJob, releaseJobs, retryJob } from "../jobs/settle-jobs.ts";
-import type { TakenJob } from "../jobs/taken-job.ts";
+import { deadLetter, releaseJobs, retryJob } from "../jobs/settle-jobs.ts";
 import type { Work } from "../registry.ts";
 import { LeaseLost } from "../units/lease-lost.ts";
 import type { AttemptDeps } from "./attempt-deps.ts";
@@ -23,7 +23,7 @@ const retryOf = (work: Work): Retry =>
 export async function settleFailure(
   deps: AttemptDeps,
   work: Work,
-  job: TakenJob,
+  job: ClaimedJob,
   error: unknown,
   isHopeless = false,
 ): Promise<number | null> {
@@ -44,7 +44,7 @@ export async function settleFailure(
     return delayMs;
   }
   await deps.units.open(async ({ tx }) => {
-    if (!(await buryJob(tx, job, reason))) throw new LeaseLost();
+    if (!(await deadLetter(tx, job, reason))) throw new LeaseLost();
     if (work.kind === "job" && work.handler.exhausted) {
       const data = work.handler.job.data.safeParse(job.data);
       if (data.success) await work.handler.exhausted({ data: data.data, jobId: job.id, reason });

@@ -2,7 +2,7 @@ import type { Clock, Log } from "@ashlar/kernel";
 import type { Registry } from "../registry.ts";
 import type { Units } from "../units/units.ts";
 import { tickCron } from "./cron.ts";
-import { repeater } from "./repeater.ts";
+import { poller } from "./poller.ts";
 
 type Deps = { readonly units: Units; readonly clock: Clock; readonly log: Log; readonly registry: Registry };
 
@@ -24,6 +24,5 @@ export function startCron(deps: Deps, pollMs: number): () => Promise<void> {
       looked.set(job.name, { next: await tickCron(deps, job, pattern), atMs });
     }
   };
-  return repeater(look, pollMs, (error) => deps.log.warn({ error }, "Cron jobs could not be looked at."))
-    .stop;
+  return poller(look, pollMs, (error) => deps.log.warn({ error }, "Cron jobs could not be looked at.")).stop;
 }

@@ -1,15 +1,15 @@
 import { hostname } from "node:os";
 import type { DatabaseConnection } from "@ashlar/database";
+import { claimJobs, takeBoundedJobs } from "../jobs/claim-jobs.ts";
+import type { ClaimedJob } from "../jobs/claimed-job.ts";
 import { nextOfOrder } from "../jobs/next-of-order.ts";
 import { releaseJobs, renewLeases } from "../jobs/settle-jobs.ts";
-import { takeBoundedJobs, takeJobs } from "../jobs/take-jobs.ts";
-import type { TakenJob } from "../jobs/taken-job.ts";
 import type { Registry } from "../registry.ts";
 import type { Signals } from "../signals/signals.ts";
 import { LeaseLost } from "../units/lease-lost.ts";
 import type { AttemptDeps } from "./attempt-deps.ts";
 import { finisher } from "./finisher.ts";
-import { repeater } from "./repeater.ts";
+import { poller } from "./poller.ts";
 import { runAttempt, WorkerStopping } from "./run-attempt.ts";
 
 export type WorkerOptions = {
@@ -34,7 +34,7 @@ type Deps = AttemptDeps & {
 };
 
 type Attempt = {
-  readonly job: TakenJob;
+  readonly job: ClaimedJob;
   readonly controller: AbortController;
   readonly ended: Promise<void>;
 };
@@ -58,25 +58,25 @@ export function startWorker(deps: Deps, options: WorkerOptions = {}): Worker {
   let hasBacklog = false;
 
   /** With a backlog, half the room is waited for, so that a fetch is worth its round trips. */
-  const mayTakeMore = async ({ queue, orderKey }: TakenJob): Promise<boolean> => {
+  const mayTakeMore = async ({ queue, orderKey }: ClaimedJob): Promise<boolean> => {
     if (hasBacklog) return running.size <= concurrency / 2;
     if (orderKey === null) return boundedNames.has(queue);
     return hasNext(orderKey).catch(() => true);
   };
-  const start = (job: TakenJob): void => {
+  const start = (job: ClaimedJob): void => {
     const work = registry.workOf(job.queue);
     if (!work) return;
     const controller = new AbortController();
     const ended = runAttempt(attemptDeps, work, job, controller).then(async (dueInMs) => {
       running.delete(job.leaseToken);
-      if (dueInMs !== null) setTimeout(taking.now, dueInMs).unref();
-      if (await mayTakeMore(job)) taking.now();
+      if (dueInMs !== null) setTimeout(taking.trigger, dueInMs).unref();
+      if (await mayTakeMore(job)) taking.trigger();
     });
     running.set(job.leaseToken, { job, controller, ended });
   };
-  const suspects = (): boolean => [...running.values()].some(({ job }) => isSuspect(job));
-  const startAll = async (jobs: readonly TakenJob[]): Promise<void> => {
-    const [first, ...others] = jobs.filter(isSuspect);
+  const suspects = (): boolean => [...running.values()].some(({ job }) => isPoisonCandidate(job));
+  const startAll = async (jobs: readonly ClaimedJob[]): Promise<void> => {
+    const [first, ...others] = jobs.filter(isPoisonCandidate);
     const back = first && suspects() ? [first, ...others] : others;
     // Given back before one of them starts: it may end the process, and what is still held then is lost with it once more.
     if (back.length > 0) await releaseJobs(database, back, 250);
@@ -86,7 +86,7 @@ export function startWorker(deps: Deps, options: WorkerOptions = {}): Worker {
     const room = (): number => concurrency - running.size;
     if (isStopping || room() <= 0) return;
     const limit = room();
-    const taken = queues.length > 0 ? await takeJobs(database, queues, { limit, leaseMs, workerName }) : [];
+    const taken = queues.length > 0 ? await claimJobs(database, queues, { limit, leaseMs, workerName }) : [];
     hasBacklog = taken.length === limit;
     await startAll(taken);
     for (const queue of bounded) {
@@ -105,9 +105,9 @@ export function startWorker(deps: Deps, options: WorkerOptions = {}): Worker {
     for (const { job, controller } of held) if (!ours.has(job.id)) controller.abort(new LeaseLost());
   };
   const onError = (what: string) => (error: unknown) => log.warn({ error }, what);
-  const taking = repeater(take, pollMs, onError("Jobs could not be taken."));
-  const renewing = repeater(renew, leaseMs / 3, onError("Leases could not be renewed."));
-  const forget = deps.signals.on("jobs", taking.now);
+  const taking = poller(take, pollMs, onError("Jobs could not be taken."));
+  const renewing = poller(renew, leaseMs / 3, onError("Leases could not be renewed."));
+  const forget = deps.signals.on("jobs", taking.trigger);
   return {
     running: () => running.size,
     stop: async (graceMs = 10_000) => {
@@ -125,4 +125,4 @@ export function startWorker(deps: Deps, options: WorkerOptions = {}): Worker {
 }
 
 /** It was in the hands of two workers that were lost; it may be what kills them. */
-const isSuspect = ({ losses }: TakenJob): boolean => losses >= 2;
+const isPoisonCandidate = ({ losses }: ClaimedJob): boolean => losses >= 2;

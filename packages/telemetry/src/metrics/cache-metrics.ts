@@ -1,9 +1,9 @@
 import type { Registry } from "prom-client";
 import { toldCounter, toldGauge } from "./metric-group.ts";
-import type { CacheFigures } from "./metric-sources.ts";
+import type { CacheStats } from "./metric-sources.ts";
 
 /** Shows how the cache of this process is used. */
-export function cacheMetrics(registry: Registry): (figures: CacheFigures) => void {
+export function cacheMetrics(registry: Registry): (stats: CacheStats) => void {
   const lookups = toldCounter(
     registry,
     "ashlar_cache_lookups_total",
@@ -25,14 +25,14 @@ export function cacheMetrics(registry: Registry): (figures: CacheFigures) => voi
     "ashlar_cache_held_bytes",
     "What cached values take of the memory of this process, as estimated.",
   );
-  return (figures) => {
+  return (stats) => {
     lookups([
-      [{ result: "hit" }, figures.hits],
-      [{ result: "miss" }, figures.misses],
-      [{ result: "bypass" }, figures.bypasses],
+      [{ result: "hit" }, stats.hits],
+      [{ result: "miss" }, stats.misses],
+      [{ result: "bypass" }, stats.bypasses],
     ]);
-    sharedHits([[{}, figures.sharedHits]]);
-    changes([[{}, figures.changes]]);
-    held([[{}, figures.heldBytes]]);
+    sharedHits([[{}, stats.sharedHits]]);
+    changes([[{}, stats.changes]]);
+    held([[{}, stats.heldBytes]]);
   };
 }

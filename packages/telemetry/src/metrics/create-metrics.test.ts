@@ -31,11 +31,11 @@ test("counts from 0 what alerts look at, since a rate does not see the first of 
 
 test("shows totals as they are, not added up from scrape to scrape", async () => {
   const metrics = createMetrics();
-  const figures = {
+  const stats = {
     ...{ running: 1, waiting: 0, streams: 2, refused: 7, failed: 3 },
     ...{ awaitedBodies: 4, rejected: { MALFORMED_HOST: 6 }, answers: { 2: 5 } },
   };
-  metrics.watch({ requests: () => figures });
+  metrics.watch({ requests: () => stats });
   await metrics.text();
   const text = await metrics.text();
   expect(value(text, "ashlar_http_refused_total")).toBe(7);
@@ -53,7 +53,7 @@ test("shows what is known of a replica, and how the cache is used", async () => 
   const away = { name: "away", isUsed: false, lagBytes: null, lagMs: null, reads: 0 };
   const write = { ...pool, inUse: 0, waiting: 0, transactions: 0, waitedMs: 0, heldMs: 0 };
   metrics.watch({
-    pools: () => ({ read: pool, write, spread: { replicas: [near, away], waits: 2, passedOver: 1 } }),
+    pools: () => ({ read: pool, write, spread: { replicas: [near, away], waits: 2, skipped: 1 } }),
     cache: () => ({ hits: 99, misses: 3, sharedHits: 1, bypasses: 7, changes: 4, heldBytes: 2_048 }),
   });
   const text = await metrics.text();

@@ -56,10 +56,10 @@ export function createMetrics(): Metrics {
     ),
   };
   const refreshing: (() => Promise<void>)[] = [];
-  const whenScraped = <Figures>(
+  const whenScraped = <Stats>(
     source: string,
-    ask: (() => Figures | Promise<Figures>) | undefined,
-    tell: (figures: Figures) => void,
+    ask: (() => Stats | Promise<Stats>) | undefined,
+    tell: (stats: Stats) => void,
     withdraw: () => void = () => undefined,
   ): void => {
     if (ask === undefined) return;

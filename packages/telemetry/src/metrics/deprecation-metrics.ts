@@ -1,11 +1,11 @@
 import type { Registry } from "prom-client";
 import { toldCounter, toldGauge } from "./metric-group.ts";
-import type { DeprecatedFigures } from "./metric-sources.ts";
+import type { DeprecatedStats } from "./metric-sources.ts";
 
 /** Shows how much deprecated procedures are still called. */
 export function deprecationMetrics(
   registry: Registry,
-): (figures: ReadonlyMap<string, DeprecatedFigures>) => void {
+): (stats: ReadonlyMap<string, DeprecatedStats>) => void {
   const calls = toldCounter(registry, "ashlar_deprecated_calls_total", "Calls of deprecated procedures.", [
     "procedure",
   ]);
@@ -15,8 +15,8 @@ export function deprecationMetrics(
     "Different users who called a deprecated procedure; 1,000 means or more.",
     ["procedure"],
   );
-  return (figures) => {
-    calls([...figures].map(([procedure, use]) => [{ procedure }, use.calls]));
-    callers([...figures].map(([procedure, use]) => [{ procedure }, use.callers]));
+  return (stats) => {
+    calls([...stats].map(([procedure, use]) => [{ procedure }, use.calls]));
+    callers([...stats].map(([procedure, use]) => [{ procedure }, use.callers]));
   };
 }

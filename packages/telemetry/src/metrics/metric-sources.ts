@@ -1,5 +1,5 @@
 /** How the requests of a process stand; totals count from its start. */
-export type RequestFigures = {
+export type RequestStats = {
   readonly running: number;
   readonly waiting: number;
   readonly streams: number;
@@ -24,7 +24,7 @@ type StatementFigures = {
 };
 
 /** How the database pools stand; totals count from the start of the process. */
-export type PoolFigures = {
+export type PoolStats = {
   readonly read: StatementFigures;
   readonly write: StatementFigures & {
     readonly inUse: number;
@@ -42,12 +42,12 @@ export type PoolFigures = {
       readonly reads: number;
     }[];
     readonly waits: number;
-    readonly passedOver: number;
+    readonly skipped: number;
   };
 };
 
 /** How the cache was used, and what it holds now; totals count from the start of the process. */
-export type CacheFigures = {
+export type CacheStats = {
   readonly hits: number;
   readonly misses: number;
   readonly sharedHits: number;
@@ -57,7 +57,7 @@ export type CacheFigures = {
 };
 
 /** How a queue stands in the database, for all processes together. */
-export type QueueFigures = {
+export type QueueStats = {
   readonly queue: string;
   readonly ready: number;
   readonly delayed: number;
@@ -66,25 +66,25 @@ export type QueueFigures = {
   readonly lagMs: number;
 };
 
-export type PeerFigures = {
+export type PeerStats = {
   readonly peer: string;
   readonly breaker: "closed" | "open" | "half-open";
   readonly inFlight: number;
   readonly queued: number;
 };
 
-export type DeprecatedFigures = { readonly calls: number; readonly callers: number };
+export type DeprecatedStats = { readonly calls: number; readonly callers: number };
 
 /** Where figures are asked for at each scrape; what a process does not have is left out. */
 export type MetricSources = {
-  readonly requests?: () => RequestFigures;
-  readonly pools?: () => PoolFigures;
-  readonly cache?: () => CacheFigures;
-  readonly queues?: () => Promise<readonly QueueFigures[]>;
+  readonly requests?: () => RequestStats;
+  readonly pools?: () => PoolStats;
+  readonly cache?: () => CacheStats;
+  readonly queues?: () => Promise<readonly QueueStats[]>;
   readonly outboxLagMs?: () => Promise<number>;
-  readonly peers?: () => readonly PeerFigures[];
+  readonly peers?: () => readonly PeerStats[];
   /** By procedure. */
-  readonly deprecated?: () => ReadonlyMap<string, DeprecatedFigures>;
+  readonly deprecated?: () => ReadonlyMap<string, DeprecatedStats>;
   /** Jobs that this process works on. */
   readonly jobsInProgress?: () => number;
   /** Since the start of the process. */

@@ -1,11 +1,11 @@
 import type { Registry } from "prom-client";
 import { toldGauge } from "./metric-group.ts";
-import type { PeerFigures } from "./metric-sources.ts";
+import type { PeerStats } from "./metric-sources.ts";
 
 const states = ["closed", "open", "half-open"] as const;
 
 /** Shows how each peer fares, as this process sees it: its breaker and its bulkhead. */
-export function peerMetrics(registry: Registry): (figures: readonly PeerFigures[]) => void {
+export function peerMetrics(registry: Registry): (stats: readonly PeerStats[]) => void {
   const breakers = toldGauge(registry, "ashlar_peer_breaker", "1 for the state that the breaker is in.", [
     "peer",
     "state",
@@ -14,14 +14,14 @@ export function peerMetrics(registry: Registry): (figures: readonly PeerFigures[
     "peer",
     "state",
   ]);
-  return (figures) => {
+  return (stats) => {
     breakers(
-      figures.flatMap(({ peer, breaker }) =>
+      stats.flatMap(({ peer, breaker }) =>
         states.map((state) => [{ peer, state }, state === breaker ? 1 : 0] as const),
       ),
     );
     attempts(
-      figures.flatMap(({ peer, inFlight, queued }) => [
+      stats.flatMap(({ peer, inFlight, queued }) => [
         [{ peer, state: "in-flight" }, inFlight] as const,
         [{ peer, state: "queued" }, queued] as const,
       ]),

@@ -1,10 +1,10 @@
 import type { Registry } from "prom-client";
 import { toldCounter, toldGauge } from "./metric-group.ts";
-import type { PoolFigures } from "./metric-sources.ts";
+import type { PoolStats } from "./metric-sources.ts";
 import { replicaMetrics } from "./replica-metrics.ts";
 
 /** Shows the database pools of this process; mean wait and service times are quotients of their totals. */
-export function poolMetrics(registry: Registry): (figures: PoolFigures) => void {
+export function poolMetrics(registry: Registry): (stats: PoolStats) => void {
   const gauge = (name: string, help: string) => toldGauge(registry, `ashlar_db_${name}`, help, ["pool"]);
   const counter = (name: string, help: string) => toldCounter(registry, `ashlar_db_${name}`, help, ["pool"]);
   const connections = gauge("connections", "Connections that the pool may open.");

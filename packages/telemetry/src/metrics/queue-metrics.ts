@@ -1,9 +1,9 @@
 import type { Registry } from "prom-client";
 import { toldGauge } from "./metric-group.ts";
-import type { QueueFigures } from "./metric-sources.ts";
+import type { QueueStats } from "./metric-sources.ts";
 
 export type QueueMetrics = {
-  readonly queues: (figures: readonly QueueFigures[]) => void;
+  readonly queues: (stats: readonly QueueStats[]) => void;
   readonly outboxLag: (lagMs: number | null) => void;
 };
 
@@ -27,11 +27,9 @@ export function queueMetrics(registry: Registry): QueueMetrics {
     "How long ago the oldest event happened that a handler has yet to get.",
   );
   return {
-    queues: (figures) => {
-      jobs(
-        figures.flatMap((one) => states.map((state) => [{ queue: one.queue, state }, one[state]] as const)),
-      );
-      oldest(figures.map(({ queue, lagMs }) => [{ queue }, lagMs / 1_000]));
+    queues: (stats) => {
+      jobs(stats.flatMap((one) => states.map((state) => [{ queue: one.queue, state }, one[state]] as const)));
+      oldest(stats.map(({ queue, lagMs }) => [{ queue }, lagMs / 1_000]));
     },
     outboxLag: (lagMs) => outbox(lagMs === null ? [] : [[{}, lagMs / 1_000]]),
   };

@@ -1,12 +1,12 @@
 import type { Registry } from "prom-client";
 import { type Sample, toldCounter, toldGauge } from "./metric-group.ts";
-import type { PoolFigures } from "./metric-sources.ts";
+import type { PoolStats } from "./metric-sources.ts";
 
-type Spread = PoolFigures["spread"];
+type Spread = PoolStats["spread"];
 type Replica = Spread["replicas"][number];
 
 /** Shows the replicas as this process sees them. What it cannot know of one that is away is left out. */
-export function replicaMetrics(registry: Registry): (figures: Spread) => void {
+export function replicaMetrics(registry: Registry): (stats: Spread) => void {
   const gauge = (name: string, help: string) =>
     toldGauge(registry, `ashlar_db_replica_${name}`, help, ["replica"]);
   const used = gauge("used", "1 while reads go to the replica; 0 while it is away or too far behind.");
@@ -23,14 +23,14 @@ export function replicaMetrics(registry: Registry): (figures: Spread) => void {
     "ashlar_db_replica_waits_total",
     "Reads that waited for a replica to come as far as their caller.",
   );
-  const passedOver = toldCounter(
+  const skipped = toldCounter(
     registry,
     "ashlar_db_replica_passed_over_total",
     "Reads that the primary answered because no replica was there or far enough.",
   );
-  return (figures) => {
+  return (stats) => {
     const each = (value: (replica: Replica) => number | null): Sample[] =>
-      figures.replicas.flatMap((replica) => {
+      stats.replicas.flatMap((replica) => {
         const shown = value(replica);
         return shown === null ? [] : [[{ replica: replica.name }, shown] as const];
       });
@@ -38,7 +38,7 @@ export function replicaMetrics(registry: Registry): (figures: Spread) => void {
     lagBytes(each((replica) => replica.lagBytes));
     lagSeconds(each(({ lagMs }) => lagMs && lagMs / 1_000));
     reads(each((replica) => replica.reads));
-    waits([[{}, figures.waits]]);
-    passedOver([[{}, figures.passedOver]]);
+    waits([[{}, stats.waits]]);
+    skipped([[{}, stats.skipped]]);
   };
 }

@@ -1,9 +1,9 @@
 import type { Registry } from "prom-client";
 import { toldCounter, toldGauge } from "./metric-group.ts";
-import type { RequestFigures } from "./metric-sources.ts";
+import type { RequestStats } from "./metric-sources.ts";
 
 /** Shows the requests of this process: those in progress, those that wait, open streams, answers, refusals and faults. */
-export function requestMetrics(registry: Registry): (figures: RequestFigures) => void {
+export function requestMetrics(registry: Registry): (stats: RequestStats) => void {
   const requests = toldGauge(
     registry,
     "ashlar_http_requests",
@@ -34,16 +34,16 @@ export function requestMetrics(registry: Registry): (figures: RequestFigures) =>
     "Answers by the class of their status.",
     ["class"],
   );
-  return (figures) => {
+  return (stats) => {
     requests([
-      [{ state: "running" }, figures.running],
-      [{ state: "waiting" }, figures.waiting],
+      [{ state: "running" }, stats.running],
+      [{ state: "waiting" }, stats.waiting],
     ]);
-    streams([[{}, figures.streams]]);
-    refused([[{}, figures.refused]]);
-    failed([[{}, figures.failed]]);
-    bodies([[{}, figures.awaitedBodies]]);
-    rejected(Object.entries(figures.rejected).map(([code, count]) => [{ code }, count]));
-    answers(Object.entries(figures.answers).map(([digit, count]) => [{ class: `${digit}xx` }, count]));
+    streams([[{}, stats.streams]]);
+    refused([[{}, stats.refused]]);
+    failed([[{}, stats.failed]]);
+    bodies([[{}, stats.awaitedBodies]]);
+    rejected(Object.entries(stats.rejected).map(([code, count]) => [{ code }, count]));
+    answers(Object.entries(stats.answers).map(([digit, count]) => [{ class: `${digit}xx` }, count]));
   };
 }

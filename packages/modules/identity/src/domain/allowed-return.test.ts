@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { allowedReturn } from "./allowed-return.ts";
 
 const own = "https://api.example";
-const admits = (origin: string): boolean => origin === "https://app.example";
+const allowsOrigin = (origin: string): boolean => origin === "https://app.example";
 const home = "https://api.example/";
 
 test.each([
@@ -12,7 +12,7 @@ test.each([
   ["https:evil.example@evil.example", "https://api.example/evil.example@evil.example"],
   ["https://api.example/x", "https://api.example/x"],
 ])("goes to %s", (given, href) => {
-  expect(allowedReturn(given, own, admits)).toBe(href);
+  expect(allowedReturn(given, own, allowsOrigin)).toBe(href);
 });
 
 test.each([
@@ -32,5 +32,5 @@ test.each([
   "http://[",
   `/${"x".repeat(501)}`,
 ])("goes home instead of to %j", (given) => {
-  expect(allowedReturn(given, own, admits)).toBe(home);
+  expect(allowedReturn(given, own, allowsOrigin)).toBe(home);
 });

@@ -6,17 +6,17 @@
  *
  * @param given - A path, or an absolute address; as the browser sent it.
  * @param ownOrigin - Origin that a path belongs to.
- * @param admits - Tells whether browsers may be sent to an origin.
+ * @param allowsOrigin - Tells whether browsers may be sent to an origin.
  */
 export function allowedReturn(
   given: string | null,
   ownOrigin: string,
-  admits: (origin: string) => boolean,
+  allowsOrigin: (origin: string) => boolean,
 ): string {
   const home = `${ownOrigin}/`;
   if (given === null || given.length > 500 || !URL.canParse(given, ownOrigin)) return home;
   const { href, origin, username, password, protocol } = new URL(given, ownOrigin);
   const isWeb = protocol === "https:" || protocol === "http:";
   const isPlain = username === "" && password === "";
-  return isWeb && isPlain && (origin === ownOrigin || admits(origin)) ? href : home;
+  return isWeb && isPlain && (origin === ownOrigin || allowsOrigin(origin)) ? href : home;
 }

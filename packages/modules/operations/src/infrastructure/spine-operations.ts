@@ -2,9 +2,9 @@ import type { Spine } from "@ashlar/spine";
 import type { OperationsAudit, SpineControls, SpineWatch } from "../application/ports.ts";
 
 /** Reads the spine's own figures. */
-export const spineWatch = ({ queues, figures }: Pick<Spine, "queues" | "figures">): SpineWatch => ({
+export const spineWatch = ({ queues, timeBuckets }: Pick<Spine, "queues" | "timeBuckets">): SpineWatch => ({
   queues,
-  figure: figures.read,
+  figure: timeBuckets.read,
 });
 
 /** Sets dead letters and projections of the spine going again. */

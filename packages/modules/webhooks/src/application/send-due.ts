@@ -36,16 +36,16 @@ type Deps = Pick<WebhooksDeps, "clock" | "random" | "transact" | "sender">;
  * @throws the signal's reason when it aborts.
  */
 export async function sendDue(deps: Deps, work: SendDue): Promise<void> {
-  const turn = await begin(deps, work);
-  if (turn === null) return;
+  const sendLease = await begin(deps, work);
+  if (sendLease === null) return;
   const endAtMs = performance.now() + turnMs;
-  let goesOn = true;
-  while (goesOn && performance.now() < endAtMs) {
+  let shouldContinue = true;
+  while (shouldContinue && performance.now() < endAtMs) {
     const page = await deps.transact(({ deliveries }) =>
       deliveries.due(work.endpointId, deps.clock.now(), pageDeliveries),
     );
     if (page.length === 0) break;
-    goesOn = await sendPage(deps, work, turn, page, endAtMs);
+    shouldContinue = await sendPage(deps, work, sendLease, page, endAtMs);
   }
   await end(deps, work);
 }
@@ -68,32 +68,33 @@ const begin = ({ transact, clock }: Deps, { endpointId, senderId, isForFailing }
 async function sendPage(
   deps: Deps,
   { signal }: SendDue,
-  turn: Turn,
+  sendLease: Turn,
   page: readonly (Delivery & Message)[],
   endAtMs: number,
 ): Promise<boolean> {
   const waiting = page.values();
-  let goesOn = true;
-  const lane = async (): Promise<void> => {
+  let shouldContinue = true;
+  const worker = async (): Promise<void> => {
     for (const delivery of waiting) {
       signal.throwIfAborted();
       const outcome = await deps.sender.send({
-        url: turn.endpoint.url,
-        endpointId: turn.endpoint.id,
+        url: sendLease.endpoint.url,
+        endpointId: sendLease.endpoint.id,
         id: delivery.eventId,
         message: delivery,
-        secrets: turn.secrets,
+        secrets: sendLease.secrets,
         signal,
       });
-      if ((await settleAttempt(deps, turn.endpoint, delivery, outcome)) === "stop") goesOn = false;
-      if (!goesOn || performance.now() >= endAtMs) return;
+      if ((await settleAttempt(deps, sendLease.endpoint, delivery, outcome)) === "stop")
+        shouldContinue = false;
+      if (!shouldContinue || performance.now() >= endAtMs) return;
     }
   };
-  const lanes = isFailing(turn.endpoint) ? 1 : concurrency;
+  const workers = isFailing(sendLease.endpoint) ? 1 : concurrency;
   // All are awaited whatever fails: a request in flight must not outlive the turn.
-  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  const ended = await Promise.allSettled(Array.from({ length: workers }, worker));
   for (const one of ended) if (one.status === "rejected") throw one.reason;
-  return goesOn;
+  return shouldContinue;
 }
 
 /** Gives the turn up; what is left to send, now or later, gets another. */

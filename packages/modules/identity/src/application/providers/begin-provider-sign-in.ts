@@ -28,7 +28,7 @@ export async function beginProviderSignIn(
   const attempt = {
     ...checks,
     provider: provider.name,
-    returnTo: allowedReturn(returnTo, deps.ownOrigin, deps.admitsOrigin),
+    returnTo: allowedReturn(returnTo, deps.ownOrigin, deps.allowsOrigin),
     expiresAt: new Date(deps.clock.now().getTime() + attemptLifetimeMs),
   };
   return { url, secret: await deps.transact(({ signInAttempts }) => signInAttempts.add(attempt)) };

@@ -5,5 +5,5 @@ export type ProviderDeps = Pick<CredentialDeps, "clock" | "users" | "transact"> 
   readonly providers: ReadonlyMap<string, SignInProvider>;
   readonly ownOrigin: string;
   /** Tells whether browsers may be sent to an origin. */
-  readonly admitsOrigin: (origin: string) => boolean;
+  readonly allowsOrigin: (origin: string) => boolean;
 };

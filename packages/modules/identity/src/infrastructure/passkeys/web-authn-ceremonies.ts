@@ -14,7 +14,7 @@ export type RelyingParty = {
   /** Such as `https://app.example.org`; its host is the id that passkeys are bound to. */
   readonly origin: string;
   /** Tells whether pages of another origin may ask for passkeys; browsers let those alone whose host is the id or below. */
-  readonly admitsOrigin: (origin: string) => boolean;
+  readonly allowsOrigin: (origin: string) => boolean;
 };
 
 const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
@@ -29,11 +29,11 @@ const algorithms = [-8, -7, -257];
  * Attestation is not asked for: which make of authenticator somebody uses is not ours to judge. The library throws for
  * every answer that is malformed or wrong; that is one outcome here.
  */
-export function webAuthnCeremonies({ name, origin, admitsOrigin }: RelyingParty): PasskeyCeremonies {
+export function webAuthnCeremonies({ name, origin, allowsOrigin }: RelyingParty): PasskeyCeremonies {
   const rpId = new URL(origin).hostname;
   const expectedOrigin = (clientDataJson: string): string => {
     const { origin: said } = clientDataIn(clientDataJson);
-    return typeof said === "string" && admitsOrigin(said) ? said : origin;
+    return typeof said === "string" && allowsOrigin(said) ? said : origin;
   };
   return {
     creation: async (user, existing) => {

@@ -18,7 +18,7 @@ export type Measure = {
  * @param figure - Unique and lasting: `orders.placed`.
  * @param measure - What an event adds; null when it does not count.
  */
-export function minuteFigures<const Name extends EventName>(
+export function minuteCounters<const Name extends EventName>(
   figure: string,
   on: readonly Name[],
   measure: (event: StoredEvent<Name>) => Measure | null,

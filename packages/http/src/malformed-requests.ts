@@ -43,7 +43,7 @@ export type RefusalSink = { readonly log: Pick<Log, "info">; readonly load: Pick
  * Answers what never becomes a request, in the error envelope with a request id, logs and counts it, and closes the
  * connection: not HTTP (400), headers too large (431), too slow (408), CONNECT (405), an unknown expectation (417).
  */
-export function answerUnreadable(server: Server, sink: RefusalSink): void {
+export function rejectMalformedRequests(server: Server, sink: RefusalSink): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || hasAnswerUnderWay(socket)) socket.destroy();
     else refuse(socket, refusals[error.code ?? ""] ?? malformed, sink);

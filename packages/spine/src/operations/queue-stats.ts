@@ -2,7 +2,7 @@ import type { Database } from "@ashlar/database";
 import { sql } from "drizzle-orm";
 
 /** How a queue stands. */
-export type QueueFigures = {
+export type QueueStats = {
   readonly queue: string;
   /** Due, and nobody has it yet. */
   readonly ready: number;
@@ -15,8 +15,8 @@ export type QueueFigures = {
 };
 
 /** Counts the jobs of each queue that has any. */
-export async function queueFigures(db: Database): Promise<readonly QueueFigures[]> {
-  const rows = await db.select({ row: sql<QueueFigures>`to_json(figures)` }).from(sql`(
+export async function queueStats(db: Database): Promise<readonly QueueStats[]> {
+  const rows = await db.select({ row: sql<QueueStats>`to_json(figures)` }).from(sql`(
       select queue,
         count(*) filter (where state = 'waiting' and run_at <= now()) as ready,
         count(*) filter (where state = 'waiting' and run_at > now()) as delayed,

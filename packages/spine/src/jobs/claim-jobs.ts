@@ -1,7 +1,7 @@
 import { type DatabaseConnection, parsedInstant, type Transaction } from "@ashlar/database";
 import { type SQL, sql } from "drizzle-orm";
 import type { EventRecord } from "../events/to-stored-event.ts";
-import type { TakenJob } from "./taken-job.ts";
+import type { ClaimedJob } from "./claimed-job.ts";
 
 export type Taking = {
   /** Jobs wanted; 1 or more. */
@@ -19,11 +19,11 @@ type Taker = Pick<DatabaseConnection, "transact">;
  * A job is skipped while another of its order key and a lower position is unfinished, and while a transaction holds
  * it. One whose lease has run out counts a loss.
  */
-export async function takeJobs(
+export async function claimJobs(
   database: Taker,
   queues: readonly string[],
   taking: Taking,
-): Promise<TakenJob[]> {
+): Promise<ClaimedJob[]> {
   const names = JSON.stringify(queues);
   const due = (priority: string, room: SQL): SQL => sql`
     select id, event_position from jobs as job
@@ -54,11 +54,11 @@ export async function takeBoundedJobs(
   database: Taker,
   { queue, concurrency }: { readonly queue: string; readonly concurrency: number },
   taking: Taking,
-): Promise<TakenJob[]> {
+): Promise<ClaimedJob[]> {
   return database.transact(async (tx) => {
-    const [lock] = await tx.execute<{ isOurs: boolean }>(sql`
-      select pg_try_advisory_xact_lock(hashtextextended(${queue}, 3)) as "isOurs", ${freesItself(taking.leaseMs)}`);
-    if (!lock?.isOurs) return [];
+    const [lock] = await tx.execute<{ acquired: boolean }>(sql`
+      select pg_try_advisory_xact_lock(hashtextextended(${queue}, 3)) as "acquired", ${freesItself(taking.leaseMs)}`);
+    if (!lock?.acquired) return [];
     return lease(
       tx,
       sql`
@@ -86,7 +86,7 @@ const isNext = sql`(order_key is null or not exists (
         where earlier.order_key = job.order_key and earlier.event_position < job.event_position
       ))`;
 
-type TakenRow = Omit<TakenJob, "event"> & {
+type TakenRow = Omit<ClaimedJob, "event"> & {
   readonly [Column in keyof EventRecord as `event_${Column}`]: EventRecord[Column] | null;
 };
 
@@ -94,7 +94,7 @@ type TakenRow = Omit<TakenJob, "event"> & {
  * Leases what was picked. The commit does not wait for the disk: a lease that a crash of the server loses is a job
  * that is due again, and its token is random, so the old holder cannot settle it.
  */
-async function lease(tx: Transaction, picked: SQL, { leaseMs, workerName }: Taking): Promise<TakenJob[]> {
+async function lease(tx: Transaction, picked: SQL, { leaseMs, workerName }: Taking): Promise<ClaimedJob[]> {
   const rows = await tx.execute<TakenRow>(sql`
     with ${picked}
     update jobs as job set
@@ -114,7 +114,7 @@ async function lease(tx: Transaction, picked: SQL, { leaseMs, workerName }: Taki
   return rows.map(toTakenJob);
 }
 
-function toTakenJob(row: TakenRow): TakenJob {
+function toTakenJob(row: TakenRow): ClaimedJob {
   const { id, queue, data, eventPosition, orderKey, attempt, losses, triedForMs, failure } = row;
   const { leaseToken, requestId, traceparent } = row;
   const event = row.event_id === null ? null : eventOf(row);

@@ -1,7 +1,7 @@
 import type { EventRecord } from "../events/to-stored-event.ts";
 
 /** A job in our hands, until its lease ends. */
-export type TakenJob = {
+export type ClaimedJob = {
   readonly id: string;
   readonly queue: string;
   readonly data: unknown;

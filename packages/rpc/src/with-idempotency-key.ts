@@ -25,7 +25,7 @@ const validKey = /^[\x21-\x7e]{1,255}$/;
  *
  * @throws IDEMPOTENCY_KEY_REQUIRED without a key of 1–255 visible ASCII characters.
  */
-export function keyedCall(
+export function withIdempotencyKey(
   path: string,
   once: CallOnce,
 ): (context: CallContext, input: unknown, run: () => Promise<unknown>) => Promise<unknown> {

@@ -1,7 +1,7 @@
-/** What the client of a stream has been told to resume after. */
-export type ToldPosition = {
+/** Position after which a client of a stream resumes. */
+export type ResumePosition = {
   /** A message goes out. */
-  readonly tell: (id: string) => void;
+  readonly advance: (id: string) => void;
   readonly current: () => string;
 };
 
@@ -9,21 +9,21 @@ export type ToldPosition = {
  * Follows the position of a stream, and never falls back behind a message that went out: a stream knows that its last
  * message was taken only when it is asked for the next, which a slow client delays.
  */
-export function toldPosition(position: () => string): ToldPosition {
+export function resumePosition(position: () => string): ResumePosition {
   let seen = position();
-  let told = seen;
+  let sent = seen;
   return {
-    tell: (id) => {
+    advance: (id) => {
       seen = position();
-      told = id;
+      sent = id;
     },
     current: () => {
       const now = position();
       if (now !== seen) {
         seen = now;
-        told = now;
+        sent = now;
       }
-      return told;
+      return sent;
     },
   };
 }

@@ -5,7 +5,7 @@ import { bindCalls } from "../src/bind-calls.ts";
 import { detachedContext } from "../src/detached-context.ts";
 import { failureOf } from "../src/failure.ts";
 import { implement } from "../src/implement.ts";
-import type { CallOnce } from "../src/keyed-call.ts";
+import type { CallOnce } from "../src/with-idempotency-key.ts";
 
 const tree = {
   buy: mutation("POST /buy", {

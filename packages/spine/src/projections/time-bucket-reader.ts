@@ -1,6 +1,6 @@
 import { type Database, parsedInstant } from "@ashlar/database";
 import { sql } from "drizzle-orm";
-import { figures } from "../infrastructure/tables.ts";
+import { timeBuckets } from "../infrastructure/tables.ts";
 
 export type FigureWindow = {
   /** When the window begins, UTC. */
@@ -10,7 +10,7 @@ export type FigureWindow = {
   readonly total: number;
 };
 
-export type FigureReader = {
+export type TimeBucketReader = {
   /**
    * Reads a figure, window by window, oldest first; windows without events are left out.
    *
@@ -24,19 +24,19 @@ export type FigureReader = {
 };
 
 /** Reads figures; those of an hour or a day are sums over its minutes. */
-export const figureReader = (db: Database): FigureReader => ({
+export const timeBucketReader = (db: Database): TimeBucketReader => ({
   read: async (figure, { by, since, until }) => {
-    const start = sql<string>`date_trunc(${sql.raw(`'${by}'`)}, ${figures.minute})`;
+    const start = sql<string>`date_trunc(${sql.raw(`'${by}'`)}, ${timeBuckets.minute})`;
     const rows = await db
       .select({
         start,
-        label: figures.label,
-        count: sql<number>`sum(${figures.count})::float8`,
-        total: sql<number>`sum(${figures.total})::float8`,
+        label: timeBuckets.label,
+        count: sql<number>`sum(${timeBuckets.count})::float8`,
+        total: sql<number>`sum(${timeBuckets.total})::float8`,
       })
-      .from(figures)
+      .from(timeBuckets)
       .where(
-        sql`${figures.figure} = ${figure} and ${figures.minute} >= ${since.toISOString()}::timestamptz and ${figures.minute} < ${until.toISOString()}::timestamptz`,
+        sql`${timeBuckets.figure} = ${figure} and ${timeBuckets.minute} >= ${since.toISOString()}::timestamptz and ${timeBuckets.minute} < ${until.toISOString()}::timestamptz`,
       )
       .groupBy(sql`1`, sql`2`)
       .orderBy(sql`1`, sql`2`);

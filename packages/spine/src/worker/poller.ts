@@ -1,19 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Does something again and again, one at a time. */
-export type Repeater = {
-  /** Does it now, or once more if it is being done. */
-  readonly now: () => void;
-  /** Ends when what is being done is done. */
+/** Repeats work, one run at a time. */
+export type Poller = {
+  /** Runs it immediately, or once more if it is running. */
+  readonly trigger: () => void;
+  /** Resolves when the current run has ended. */
   readonly stop: () => Promise<void>;
 };
 
 /** @param everyMs - The longest pause between two runs; after a failure, 200 ms at least. */
-export function repeater(
+export function poller(
   work: () => Promise<unknown>,
   everyMs: number,
   onError: (error: unknown) => void,
-): Repeater {
+): Poller {
   let isAsked = false;
   let isStopped = false;
   let wake = (): void => undefined;
@@ -40,7 +40,7 @@ export function repeater(
   };
   const ran = run();
   return {
-    now: () => {
+    trigger: () => {
       isAsked = true;
       wake();
     },

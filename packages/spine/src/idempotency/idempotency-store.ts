@@ -27,7 +27,7 @@ export type KeyedAnswer = {
  * @throws IDEMPOTENCY_IN_FLIGHT when a call with the key is running, here or in another process.
  * @throws IDEMPOTENCY_KEY_REUSED when the key was used with another input.
  */
-export type RunOnce = (call: KeyedCall, run: () => Promise<string>) => Promise<KeyedAnswer>;
+export type IdempotencyStore = (call: KeyedCall, run: () => Promise<string>) => Promise<KeyedAnswer>;
 
 const keyErrors = defineErrors({
   IDEMPOTENCY_IN_FLIGHT: (_: { readonly retryAfterSeconds: number }) =>
@@ -37,12 +37,12 @@ const keyErrors = defineErrors({
 
 const keptMs = 24 * 3_600_000;
 
-export function runOnceIn(units: Units, clock: Clock): RunOnce {
+export function idempotencyStore(units: Units, clock: Clock): IdempotencyStore {
   const attempt = async (call: KeyedCall, run: () => Promise<string>): Promise<KeyedAnswer> =>
     units.run(async (unit) => {
       const now = clock.now();
       const found = await look(unit.tx, call, now);
-      if (!found.isOurs) throw keyErrors.IDEMPOTENCY_IN_FLIGHT({ retryAfterSeconds: 1 });
+      if (!found.acquired) throw keyErrors.IDEMPOTENCY_IN_FLIGHT({ retryAfterSeconds: 1 });
       if (found.answer !== null && !found.isExpired) {
         if (found.inputHash !== call.inputHash) throw keyErrors.IDEMPOTENCY_KEY_REUSED();
         return { answer: found.answer, isReplay: true };
@@ -64,7 +64,7 @@ export function runOnceIn(units: Units, clock: Clock): RunOnce {
 }
 
 type Found = {
-  readonly isOurs: boolean;
+  readonly acquired: boolean;
   readonly inputHash: string | null;
   readonly answer: string | null;
   readonly isExpired: boolean;
@@ -73,7 +73,7 @@ type Found = {
 /** Takes the key for this transaction, without waiting, and looks for an answer. */
 async function look(tx: Tx, { scope, key }: KeyedCall, now: Date): Promise<Found> {
   const [row] = await tx.execute<Found>(sql`
-    select pg_try_advisory_xact_lock(hashtextextended(${`${scope} ${key}`}, 2)) as "isOurs",
+    select pg_try_advisory_xact_lock(hashtextextended(${`${scope} ${key}`}, 2)) as "acquired",
       input_hash as "inputHash", answer, coalesce(expires_at <= ${now.toISOString()}::timestamptz, false) as "isExpired"
     from (values (1)) as once left join idempotency_keys on scope = ${scope} and key = ${key}`);
   if (!row) throw new Error("A look-up of one row gave none.");
