@@ -4,6 +4,14 @@ const packageRoot = "^((?:packages/modules|packages(?!/modules/)|apps)/[^/]+)/";
 const tests = "(\\.test(-d)?\\.tsx?$|/tests/|/bench/)";
 const paymentsRoot = "^apps/payments/src/index\\.ts$";
 const moduleLayer = (layer) => `^packages/modules/([^/]+)/src/${layer}/`;
+// A large module is cut into features. In one, rules, use cases and ports lie beside its handlers, told apart by their
+// names; adapters have a folder of their own.
+const feature = "(?!(?:api|application|domain|infrastructure)/)[^/]+/";
+const surfaceName = "-(?:procedures|handlers|view)\\.ts$";
+const useCases = `(?:application/.+|${feature}(?![^/]*${surfaceName})[^/]+\\.ts$)`;
+const surfaces = `(?:api/.+|${feature}[^/]*${surfaceName})`;
+const adapters = "(?:infrastructure|[^/]+/infrastructure)/";
+const ofModule = (part) => `^packages/modules/([^/]+)/src/${part}`;
 const npm = (...names) => names.map((name) => `node_modules/${name}/`);
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -20,28 +28,34 @@ export default {
       name: "application-sees-domain",
       comment: "Use cases import their own domain and the kernel; what else they need is a port.",
       severity: "error",
-      from: { path: moduleLayer("application"), pathNot: tests },
-      to: { pathNot: ["^packages/modules/$1/src/(domain|application)/", "^packages/kernel/src/index\\.ts$"] },
+      from: { path: ofModule(useCases), pathNot: tests },
+      to: {
+        pathNot: [
+          "^packages/modules/$1/src/domain/",
+          `^packages/modules/$1/src/${useCases}`,
+          "^packages/kernel/src/index\\.ts$",
+        ],
+      },
     },
     {
       name: "infrastructure-never-sees-api",
       comment: "An adapter does not know the surface that calls it.",
       severity: "error",
-      from: { path: moduleLayer("infrastructure"), pathNot: tests },
-      to: { path: "^packages/modules/$1/src/api/" },
+      from: { path: ofModule(adapters), pathNot: tests },
+      to: { path: `^packages/modules/$1/src/${surfaces}` },
     },
     {
       name: "api-never-sees-infrastructure",
       comment: "A surface does not know which adapter answers it.",
       severity: "error",
-      from: { path: moduleLayer("api"), pathNot: tests },
-      to: { path: "^packages/modules/$1/src/infrastructure/" },
+      from: { path: ofModule(surfaces), pathNot: tests },
+      to: { path: `^packages/modules/$1/src/${adapters}` },
     },
     {
       name: "layers-never-see-their-index",
       comment: "A module's index looks at its layers; a layer that looks back is a cycle in waiting.",
       severity: "error",
-      from: { path: moduleLayer("(?:domain|application|infrastructure|api)"), pathNot: tests },
+      from: { path: ofModule("[^/]+/"), pathNot: tests },
       to: { path: "^packages/modules/$1/src/index\\.ts$" },
     },
     {

@@ -1,17 +1,17 @@
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Clock } from "@ashlar/kernel";
-import type { CredentialDeps } from "./application/credential-deps.ts";
-import { postgresApiKeyReader } from "./infrastructure/api-keys/postgres-api-key-reader.ts";
-import { postgresGuessGate } from "./infrastructure/guesses/postgres-guess-gate.ts";
-import { postgresPasskeyReader } from "./infrastructure/passkeys/postgres-passkey-reader.ts";
-import { webAuthnCeremonies } from "./infrastructure/passkeys/web-authn-ceremonies.ts";
-import { postgresProofReader } from "./infrastructure/postgres-proof-reader.ts";
-import { postgresUserIdentityReader } from "./infrastructure/providers/postgres-user-identity-reader.ts";
+import { postgresApiKeyReader } from "./api-keys/infrastructure/postgres-api-key-reader.ts";
 import { type KeptSealer, keptSealer } from "./infrastructure/sealing/kept-sealer.ts";
-import { osloTotpCodes } from "./infrastructure/second-factor/oslo-totp-codes.ts";
-import { postgresSecondFactorReader } from "./infrastructure/second-factor/postgres-second-factor-reader.ts";
-import { type AccessTokens, joseAccessTokens } from "./infrastructure/tokens/jose-access-tokens.ts";
-import { type SigningKeys, signingKeys } from "./infrastructure/tokens/signing-keys.ts";
+import { postgresPasskeyReader } from "./passkeys/infrastructure/postgres-passkey-reader.ts";
+import { webAuthnCeremonies } from "./passkeys/infrastructure/web-authn-ceremonies.ts";
+import { postgresUserIdentityReader } from "./providers/infrastructure/postgres-user-identity-reader.ts";
+import { postgresProofReader } from "./reauthentication/infrastructure/postgres-proof-reader.ts";
+import { osloTotpCodes } from "./second-factor/infrastructure/oslo-totp-codes.ts";
+import { postgresSecondFactorReader } from "./second-factor/infrastructure/postgres-second-factor-reader.ts";
+import type { CredentialDeps } from "./shared/credential-deps.ts";
+import { postgresGuessGate } from "./throttle/infrastructure/postgres-guess-gate.ts";
+import { type AccessTokens, joseAccessTokens } from "./tokens/infrastructure/jose-access-tokens.ts";
+import { type SigningKeys, signingKeys } from "./tokens/infrastructure/signing-keys.ts";
 
 type Options = {
   readonly database: DatabaseConnection;

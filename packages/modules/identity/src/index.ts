@@ -1,18 +1,18 @@
-export type { ProviderSignIn } from "./api/provider-sign-in.ts";
-export type { AccountLetter, AccountLink, AccountMailer } from "./application/account-mail-ports.ts";
+export type { AccountLetter, AccountLink, AccountMailer } from "./accounts/account-mail-ports.ts";
+export { hasDemoAccounts, seedDemoAccounts } from "./accounts/infrastructure/demo-accounts.ts";
+export { seedUsers } from "./accounts/infrastructure/seed-users.ts";
 export {
   type Credential,
   createIdentityModule,
   type IdentityModule,
   type IdentityOptions,
 } from "./create-identity-module.ts";
+export { type KeptSealer, keptSealer } from "./infrastructure/sealing/kept-sealer.ts";
+export { users } from "./infrastructure/tables.ts";
 export {
   type BreachedPasswordRanges,
   breachedPasswordRanges,
-} from "./infrastructure/breached-passwords/breached-password-ranges.ts";
-export { hasDemoAccounts, seedDemoAccounts } from "./infrastructure/demo-accounts.ts";
-export { hashingProcess } from "./infrastructure/hashing/hashing-process.ts";
-export type { ProviderOptions } from "./infrastructure/providers/provider-options.ts";
-export { type KeptSealer, keptSealer } from "./infrastructure/sealing/kept-sealer.ts";
-export { seedUsers } from "./infrastructure/seed-users.ts";
-export { users } from "./infrastructure/tables.ts";
+} from "./passwords/infrastructure/breached-passwords/breached-password-ranges.ts";
+export { hashingProcess } from "./passwords/infrastructure/hashing/hashing-process.ts";
+export type { ProviderOptions } from "./providers/infrastructure/provider-options.ts";
+export type { ProviderSignIn } from "./providers/provider-sign-in-handlers.ts";

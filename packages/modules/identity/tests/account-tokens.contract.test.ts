@@ -1,7 +1,7 @@
 import { uuidV7 } from "@ashlar/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accountToken, type TokenPurpose } from "../src/domain/account-token.ts";
-import { openedAccount, type User } from "../src/domain/user.ts";
+import { accountToken, type TokenPurpose } from "../src/accounts/account-token.ts";
+import { openedAccount, type User } from "../src/accounts/user.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import { memoryIdentityStore } from "./memory-identity-store.ts";
 import { postgresIdentityStore } from "./postgres-identity-store.ts";

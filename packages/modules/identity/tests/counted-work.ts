@@ -1,4 +1,4 @@
-import { type PasswordWork, workHere } from "../src/infrastructure/hashing/password-work.ts";
+import { type PasswordWork, workHere } from "../src/passwords/infrastructure/hashing/password-work.ts";
 
 /** Hashes as the default does, and counts. */
 export function countedWork(): { readonly work: PasswordWork; readonly hashes: () => number } {

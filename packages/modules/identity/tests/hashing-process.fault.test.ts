@@ -7,9 +7,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Unavailable } from "@ashlar/kernel";
 import { expect, onTestFinished, test } from "vitest";
-import { hashingProcess } from "../src/infrastructure/hashing/hashing-process.ts";
+import { hashingProcess } from "../src/passwords/infrastructure/hashing/hashing-process.ts";
 
-const file = resolve(import.meta.dirname, "../src/infrastructure/hashing/hashing-process.ts");
+const file = resolve(import.meta.dirname, "../src/passwords/infrastructure/hashing/hashing-process.ts");
 const cost = { memoryCost: 64, timeCost: 1, parallelism: 1 } as const;
 const costly = { memoryCost: 262_144, timeCost: 4, parallelism: 1 } as const;
 const password = "violet harbour mango 71";

@@ -1,8 +1,8 @@
 import { uuidV7 } from "@ashlar/kernel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { UserQuery } from "../src/application/ports.ts";
-import { absoluteEnd, sessionLifetime } from "../src/domain/session-lifetime.ts";
-import { deactivated, granted, openedAccount, type User } from "../src/domain/user.ts";
+import { deactivated, granted, openedAccount, type User } from "../src/accounts/user.ts";
+import { absoluteEnd, sessionLifetime } from "../src/sessions/session-lifetime.ts";
+import type { UserQuery } from "../src/shared/ports.ts";
 import type { IdentityStore } from "./identity-store.ts";
 import { memoryIdentityStore } from "./memory-identity-store.ts";
 import { postgresIdentityStore } from "./postgres-identity-store.ts";

@@ -1,7 +1,7 @@
 import type { UnitOfWork } from "@ashlar/kernel";
-import type { AccountTokenReader } from "../src/application/account-token-ports.ts";
-import type { IdentityWriters } from "../src/application/identity-deps.ts";
-import type { SessionReader, UserReader } from "../src/application/ports.ts";
+import type { AccountTokenReader } from "../src/accounts/account-token-ports.ts";
+import type { IdentityWriters } from "../src/shared/identity-deps.ts";
+import type { SessionReader, UserReader } from "../src/shared/ports.ts";
 
 /** The ports of the module on some storage. */
 export type IdentityStore = {

@@ -1,8 +1,8 @@
 import { testDatabase } from "@ashlar/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { UserQuery } from "../src/application/ports.ts";
+import { postgresUserListStatement } from "../src/accounts/infrastructure/postgres-user-list.ts";
 import { seedUsers } from "../src/index.ts";
-import { postgresUserListStatement } from "../src/infrastructure/postgres-user-list.ts";
+import type { UserQuery } from "../src/shared/ports.ts";
 
 const userCount = 20_000;
 

@@ -4,9 +4,9 @@ import { testDatabase } from "@ashlar/testing";
 import { databaseUser, testAdapter } from "@lucia-auth/adapter-test";
 import type { Adapter, DatabaseSession } from "lucia";
 import { expect, test, vi } from "vitest";
-import { postgresLuciaAdapter } from "../src/infrastructure/lucia/postgres-lucia-adapter.ts";
-import { tokenHash } from "../src/infrastructure/lucia/token-hash.ts";
 import { users } from "../src/infrastructure/tables.ts";
+import { postgresLuciaAdapter } from "../src/sessions/infrastructure/lucia/postgres-lucia-adapter.ts";
+import { tokenHash } from "../src/sessions/infrastructure/lucia/token-hash.ts";
 
 const tenYearsMs = 10 * 365 * 86_400_000;
 

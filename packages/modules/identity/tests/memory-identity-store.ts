@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { decodeCursor, encodeCursor, offsetOf, toPage } from "@ashlar/database";
 import { uuidV7 } from "@ashlar/kernel";
-import type { IdentityWriters } from "../src/application/identity-deps.ts";
-import type { Credentials, UserQuery } from "../src/application/ports.ts";
-import type { AccountToken, TokenPurpose } from "../src/domain/account-token.ts";
-import { identityErrors } from "../src/domain/errors.ts";
-import type { Session } from "../src/domain/session.ts";
-import { absoluteEnd, expiryAfterUse, sessionLifetime } from "../src/domain/session-lifetime.ts";
-import { isActiveAdmin, type User } from "../src/domain/user.ts";
+import type { AccountToken, TokenPurpose } from "../src/accounts/account-token.ts";
+import { isActiveAdmin, type User } from "../src/accounts/user.ts";
+import type { Session } from "../src/sessions/session.ts";
+import { absoluteEnd, expiryAfterUse, sessionLifetime } from "../src/sessions/session-lifetime.ts";
+import { identityErrors } from "../src/shared/errors.ts";
+import type { IdentityWriters } from "../src/shared/identity-deps.ts";
+import type { Credentials, UserQuery } from "../src/shared/ports.ts";
 import type { IdentityStore } from "./identity-store.ts";
 
 type State = {

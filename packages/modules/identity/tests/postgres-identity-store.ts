@@ -1,11 +1,11 @@
 import { systemClock } from "@ashlar/kernel";
 import { createSpine } from "@ashlar/spine";
 import { silentLog, testDatabase } from "@ashlar/testing";
+import { postgresAccountTokenReader } from "../src/accounts/infrastructure/postgres-account-token-reader.ts";
+import { postgresUserReader } from "../src/accounts/infrastructure/postgres-user-reader.ts";
 import { identityUnitOfWork } from "../src/infrastructure/identity-unit-of-work.ts";
-import { postgresAccountTokenReader } from "../src/infrastructure/postgres-account-token-reader.ts";
-import { postgresSessionReader } from "../src/infrastructure/postgres-session-reader.ts";
-import { postgresUserReader } from "../src/infrastructure/postgres-user-reader.ts";
 import { keptSealer } from "../src/infrastructure/sealing/kept-sealer.ts";
+import { postgresSessionReader } from "../src/sessions/infrastructure/postgres-session-reader.ts";
 import type { IdentityStore } from "./identity-store.ts";
 
 /** The ports on a database of their own. */

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { maximumFamilies } from "../src/domain/access-token.ts";
-import { maximumLinks } from "../src/domain/account-token.ts";
-import { maximumApiKeys } from "../src/domain/api-key.ts";
-import { challengeLifetimeMs, maximumChallenges } from "../src/domain/challenge.ts";
-import { guessPolicy } from "../src/domain/guess-policy.ts";
-import { maximumPasskeys } from "../src/domain/passkey.ts";
-import { maximumPlaces, sessionLifetime } from "../src/domain/session-lifetime.ts";
-import { postgresChallengeWriter } from "../src/infrastructure/passkeys/postgres-challenge-writer.ts";
-import { postgresSignInPlaceWriter } from "../src/infrastructure/postgres-sign-in-place-writer.ts";
+import { maximumLinks } from "../src/accounts/account-token.ts";
+import { maximumApiKeys } from "../src/api-keys/api-key.ts";
+import { challengeLifetimeMs, maximumChallenges } from "../src/passkeys/challenge.ts";
+import { postgresChallengeWriter } from "../src/passkeys/infrastructure/postgres-challenge-writer.ts";
+import { maximumPasskeys } from "../src/passkeys/passkey.ts";
+import { maximumPlaces, sessionLifetime } from "../src/sessions/session-lifetime.ts";
+import { guessPolicy } from "../src/throttle/guess-policy.ts";
+import { postgresSignInPlaceWriter } from "../src/throttle/infrastructure/postgres-sign-in-place-writer.ts";
+import { maximumFamilies } from "../src/tokens/access-token.ts";
 import { type IdentityHarness, identityHarness, password } from "./identity-harness.ts";
 
 let identity: IdentityHarness;

@@ -1,9 +1,9 @@
 import { uuidV7 } from "@ashlar/kernel";
 import { fakeClock } from "@ashlar/testing";
 import { expect, test } from "vitest";
-import type { AccountLink } from "../src/application/account-mail-ports.ts";
-import { sendPasswordReset } from "../src/application/send-account-mail.ts";
-import { openedAccount } from "../src/domain/user.ts";
+import type { AccountLink } from "../src/accounts/account-mail-ports.ts";
+import { sendPasswordReset } from "../src/accounts/send-account-mail.ts";
+import { openedAccount } from "../src/accounts/user.ts";
 import { memoryIdentityStore } from "./memory-identity-store.ts";
 
 test("goes on trying a mail that the mail server refuses, each time with a link that works", async () => {

@@ -1,8 +1,8 @@
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keptSealer } from "../src/infrastructure/sealing/kept-sealer.ts";
-import { joseAccessTokens } from "../src/infrastructure/tokens/jose-access-tokens.ts";
-import { signingKeys } from "../src/infrastructure/tokens/signing-keys.ts";
+import { joseAccessTokens } from "../src/tokens/infrastructure/jose-access-tokens.ts";
+import { signingKeys } from "../src/tokens/infrastructure/signing-keys.ts";
 import { type IdentityHarness, identityHarness, identityOn } from "./identity-harness.ts";
 
 let identity: IdentityHarness;

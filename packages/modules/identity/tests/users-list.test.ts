@@ -1,9 +1,9 @@
 import type { Paged } from "@ashlar/kernel";
 import { testDatabase } from "@ashlar/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { UserQuery } from "../src/application/ports.ts";
-import type { User } from "../src/domain/user.ts";
-import { postgresUserReader } from "../src/infrastructure/postgres-user-reader.ts";
+import { postgresUserReader } from "../src/accounts/infrastructure/postgres-user-reader.ts";
+import type { User } from "../src/accounts/user.ts";
+import type { UserQuery } from "../src/shared/ports.ts";
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import type { CredentialSink } from "@ashlar/rpc";
-import type { IdentityDeps } from "../application/identity-deps.ts";
-import { logout } from "../application/logout.ts";
-import type { SignedIn } from "../application/signed-in.ts";
-import { userView } from "./user-view.ts";
+import { userView } from "../accounts/user-view.ts";
+import { logout } from "../sessions/logout.ts";
+import type { SignedIn } from "../sessions/signed-in.ts";
+import type { IdentityDeps } from "../shared/identity-deps.ts";
 
 /**
  * Hands a new session to the caller's surface, and its token to callers that keep it themselves. The session whose place

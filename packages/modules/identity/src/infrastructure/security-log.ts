@@ -1,5 +1,5 @@
 import { currentRequestScope, type Log } from "@ashlar/kernel";
-import type { AuditRecord, AuditTrail } from "../application/record-ports.ts";
+import type { AuditRecord, AuditTrail } from "../shared/record-ports.ts";
 
 /** Audit entries of a unit of work, for the log once it has committed. */
 export type SecurityLog = {

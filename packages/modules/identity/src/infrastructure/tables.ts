@@ -1,11 +1,11 @@
 import { at, id } from "@ashlar/database";
 import { sql } from "drizzle-orm";
 import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { type TokenPurpose, tokenPurposes } from "../domain/account-token.ts";
-import { type ChallengePurpose, challengePurposes } from "../domain/challenge.ts";
-import { type Role, roles } from "../domain/role.ts";
-import { type UserStatus, userStatuses } from "../domain/user.ts";
-import { userSlices } from "./user-slices.ts";
+import { type TokenPurpose, tokenPurposes } from "../accounts/account-token.ts";
+import { userSlices } from "../accounts/infrastructure/user-slices.ts";
+import { type UserStatus, userStatuses } from "../accounts/user.ts";
+import { type ChallengePurpose, challengePurposes } from "../passkeys/challenge.ts";
+import { type Role, roles } from "../shared/role.ts";
 
 const literals = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(", ");
 

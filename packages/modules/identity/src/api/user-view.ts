@@ -1,4 +1,0 @@
-import type { User } from "../domain/user.ts";
-
-/** A user as the contract shows it. */
-export const userView = (user: User) => ({ ...user, roles: [...user.roles] });

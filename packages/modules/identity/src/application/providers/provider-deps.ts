@@ -1,9 +1,0 @@
-import type { CredentialDeps } from "../credential-deps.ts";
-import type { SignInProvider } from "./provider-ports.ts";
-
-export type ProviderDeps = Pick<CredentialDeps, "clock" | "users" | "transact"> & {
-  readonly providers: ReadonlyMap<string, SignInProvider>;
-  readonly ownOrigin: string;
-  /** Tells whether browsers may be sent to an origin. */
-  readonly allowsOrigin: (origin: string) => boolean;
-};

@@ -1,0 +1,9 @@
+import type { CredentialDeps } from "../shared/credential-deps.ts";
+import type { SignInProvider } from "./provider-ports.ts";
+
+export type ProviderDeps = Pick<CredentialDeps, "clock" | "users" | "transact"> & {
+  readonly providers: ReadonlyMap<string, SignInProvider>;
+  readonly ownOrigin: string;
+  /** Tells whether browsers may be sent to an origin. */
+  readonly allowsOrigin: (origin: string) => boolean;
+};
