@@ -23,7 +23,7 @@ import type { PasswordWork } from "./passwords/infrastructure/hashing/password-w
 import { configuredProviders } from "./providers/infrastructure/configured-providers.ts";
 import type { ProviderOptions } from "./providers/infrastructure/provider-options.ts";
 import { type ProviderSignIn, providerSignIn } from "./providers/provider-sign-in-handlers.ts";
-import { proofAsked } from "./reauthentication/proof-asked.ts";
+import { requireRecentProof } from "./reauthentication/require-recent-proof.ts";
 import { type CredentialKind, isOfKind } from "./sessions/infrastructure/credential-kind.ts";
 import { credentialValidator } from "./sessions/infrastructure/credential-validator.ts";
 import { type SessionCookie, sessionCookie } from "./sessions/infrastructure/lucia/session-cookie.ts";
@@ -143,7 +143,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     },
     providerSignIn: providerSignIn({ ...deps, providers, ownOrigin, allowsOrigin }),
     authenticate: ({ token, via }) => (isOfKind(token, via) ? cache.resolve(token) : nobody),
-    proved: (actor) => proofAsked(deps, actor),
+    proved: (actor) => requireRecentProof(deps, actor),
     sessionCookie: sessionCookie(isProduction),
     jwks: () => publicKeys(keys),
     listen: async () => {

@@ -9,7 +9,7 @@ import { postgresProofReader } from "./reauthentication/infrastructure/postgres-
 import { osloTotpCodes } from "./second-factor/infrastructure/oslo-totp-codes.ts";
 import { postgresSecondFactorReader } from "./second-factor/infrastructure/postgres-second-factor-reader.ts";
 import type { CredentialDeps } from "./shared/credential-deps.ts";
-import { postgresGuessGate } from "./throttle/infrastructure/postgres-guess-gate.ts";
+import { postgresLoginThrottle } from "./throttle/infrastructure/postgres-login-throttle.ts";
 import { type AccessTokens, joseAccessTokens } from "./tokens/infrastructure/jose-access-tokens.ts";
 import { type SigningKeys, signingKeys } from "./tokens/infrastructure/signing-keys.ts";
 
@@ -31,7 +31,7 @@ export type CredentialParts = {
   readonly deps: Pick<
     CredentialDeps,
     | "proofs"
-    | "guesses"
+    | "loginThrottle"
     | "apiKeys"
     | "secondFactors"
     | "totp"
@@ -61,7 +61,7 @@ export function credentialParts({
     accessTokens,
     deps: {
       proofs: postgresProofReader(database.read),
-      guesses: postgresGuessGate(database),
+      loginThrottle: postgresLoginThrottle(database),
       apiKeys: postgresApiKeyReader(database.read),
       secondFactors: postgresSecondFactorReader(database.read),
       totp: osloTotpCodes(serviceName),

@@ -5,8 +5,8 @@ import { challengeLifetimeMs, maximumChallenges } from "../src/passkeys/challeng
 import { postgresChallengeWriter } from "../src/passkeys/infrastructure/postgres-challenge-writer.ts";
 import { maximumPasskeys } from "../src/passkeys/passkey.ts";
 import { maximumPlaces, sessionLifetime } from "../src/sessions/session-lifetime.ts";
-import { guessPolicy } from "../src/throttle/guess-policy.ts";
 import { postgresSignInPlaceWriter } from "../src/throttle/infrastructure/postgres-sign-in-place-writer.ts";
+import { throttlePolicy } from "../src/throttle/throttle-policy.ts";
 import { maximumFamilies } from "../src/tokens/access-token.ts";
 import { type IdentityHarness, identityHarness, password } from "./identity-harness.ts";
 
@@ -93,16 +93,16 @@ test("so many places of a user are remembered, of which the latest stay known", 
 test("strangers write a bounded number of refusals about an account into the audit trail", async () => {
   const { user } = await identity.register("hunted@example.com");
   let refused = 0;
-  for (let guess = 0; guess < guessPolicy.accountGuesses + 20; guess += 1) {
+  for (let guess = 0; guess < throttlePolicy.accountGuesses + 20; guess += 1) {
     const address = `198.51.${guess >> 4}.${guess & 15}`;
     const given = { email: "hunted@example.com", password: `not ${password}` };
     await identity.call("auth.login", given, null, address).catch(() => {
       refused += 1;
     });
   }
-  expect(refused).toBe(guessPolicy.accountGuesses + 20);
+  expect(refused).toBe(throttlePolicy.accountGuesses + 20);
   const [row] = await identity.database.sql<{ rows: number }[]>`
     select count(*)::int as rows from audit_entries
     where action = 'identity.sign-in-refused' and subject_id = ${user.id}`;
-  expect(row?.rows).toBe(guessPolicy.accountGuesses);
+  expect(row?.rows).toBe(throttlePolicy.accountGuesses);
 });

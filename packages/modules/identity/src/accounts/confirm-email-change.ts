@@ -21,7 +21,7 @@ export type ConfirmEmailChange = InsiderProof & { readonly token: string };
  * @throws EMAIL_TAKEN when another account got the address meanwhile.
  */
 export async function confirmEmailChange(
-  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "users" | "accountTokens" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "loginThrottle" | "hasher" | "users" | "accountTokens" | "transact">,
   actor: Actor | null,
   { token, ...proof }: ConfirmEmailChange,
 ): Promise<void> {

@@ -13,7 +13,7 @@ import { refuseLastAdmin } from "./refuse-last-admin.ts";
  * @throws LAST_ADMIN when no active administrator would be left.
  */
 export async function deactivateSelf(
-  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "proofs" | "users" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "loginThrottle" | "hasher" | "proofs" | "users" | "transact">,
   actor: Actor,
   proof: ProvePassword,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import type { Actor } from "@ashlar/kernel";
 import { refuseSignIn } from "../sessions/refuse-sign-in.ts";
 import type { CredentialDeps, CredentialWriters } from "../shared/credential-deps.ts";
 import type { Credentials } from "../shared/ports.ts";
-import { guessing } from "../throttle/guessing.ts";
+import { withLoginThrottle } from "../throttle/with-login-throttle.ts";
 
 /** How the holder of a mailed link may show to be in the account that the link belongs to. */
 export type InsiderProof = {
@@ -23,7 +23,7 @@ const outsider: Insider = async () => false;
  * @throws RATE_LIMITED after many wrong passwords.
  */
 export async function insider(
-  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "users" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "loginThrottle" | "hasher" | "users" | "transact">,
   actor: Actor | null,
   userId: string,
   { password, address }: InsiderProof,
@@ -34,7 +34,7 @@ export async function insider(
   }
   if (password === undefined) return outsider;
   const found = await deps.users.credentialsOf(userId);
-  return guessing(deps, { account: found?.user.email ?? userId, address }, async () => {
+  return withLoginThrottle(deps, { account: found?.user.email ?? userId, address }, async () => {
     const { isMatch } = await deps.hasher.verify(found?.passwordHash ?? null, password);
     if (!isMatch) throw await refuseSignIn(deps, userId);
     return async (_, locked) => locked.passwordHash !== null && locked.passwordHash === found?.passwordHash;

@@ -28,24 +28,26 @@ export async function register(
   const passwordHash = await hashNewPassword(deps, password, { email, name });
   const at = deps.clock.now();
   const user = openedAccount({ id: uuidV7(), email, name }, at);
-  return deps.transact(async ({ users, sessions, signInPlaces, guesses, accountMail, events, audit }) => {
-    await users.add(user, passwordHash);
-    const session = await sessions.open(user.id, origin, at);
-    await signInPlaces.remember(user.id, origin, at);
-    await guesses.know({ account: email, address: origin.address }, at);
-    await accountMail.verification(user.id);
-    await events.append({
-      type: "user.registered",
-      aggregateId: user.id,
-      actorId: user.id,
-      isFirst: true,
-      data: { userId: user.id, email, name },
-    });
-    await audit.record({
-      action: "identity.registered",
-      actor: sessionActor(user, session.id),
-      subject: userSubject(user.id),
-    });
-    return { user, session };
-  });
+  return deps.transact(
+    async ({ users, sessions, signInPlaces, loginThrottle, accountMail, events, audit }) => {
+      await users.add(user, passwordHash);
+      const session = await sessions.open(user.id, origin, at);
+      await signInPlaces.remember(user.id, origin, at);
+      await loginThrottle.trust({ account: email, address: origin.address }, at);
+      await accountMail.verification(user.id);
+      await events.append({
+        type: "user.registered",
+        aggregateId: user.id,
+        actorId: user.id,
+        isFirst: true,
+        data: { userId: user.id, email, name },
+      });
+      await audit.record({
+        action: "identity.registered",
+        actor: sessionActor(user, session.id),
+        subject: userSubject(user.id),
+      });
+      return { user, session };
+    },
+  );
 }

@@ -18,7 +18,7 @@ export type RequestEmailChange = ProvePassword & {
  * @throws INVALID_CREDENTIALS when the password is wrong or was changed by somebody else meanwhile, or the account has none.
  */
 export async function requestEmailChange(
-  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "proofs" | "users" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "loginThrottle" | "hasher" | "proofs" | "users" | "transact">,
   actor: Actor,
   { email, ...proof }: RequestEmailChange,
 ): Promise<void> {

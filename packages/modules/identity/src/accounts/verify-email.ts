@@ -24,7 +24,7 @@ export type VerifyEmail = InsiderProof & {
  * @throws INVALID_CREDENTIALS or RATE_LIMITED for a wrong password; the link keeps working.
  */
 export async function verifyEmail(
-  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "users" | "accountTokens" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "loginThrottle" | "hasher" | "users" | "accountTokens" | "transact">,
   actor: Actor | null,
   { token, takeOver = true, ...proof }: VerifyEmail,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { type Actor, uuidV7 } from "@ashlar/kernel";
 import { grantable } from "../accounts/grantable.ts";
 import { scopesOf } from "../accounts/grants.ts";
 import { changingCredentials } from "../reauthentication/changing-credentials.ts";
-import { recentlyProved } from "../reauthentication/recently-proved.ts";
+import { requireRecentAuthentication } from "../reauthentication/require-recent-authentication.ts";
 import type { CredentialDeps } from "../shared/credential-deps.ts";
 import { credentialErrors } from "../shared/credential-errors.ts";
 import { type ApiKey, maximumApiKeys } from "./api-key.ts";
@@ -28,7 +28,7 @@ export async function createApiKey(
   actor: Actor,
   { name, scopes, expiresAt }: CreateApiKey,
 ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
-  const { userId } = await recentlyProved(deps, actor);
+  const { userId } = await requireRecentAuthentication(deps, actor);
   const grants = grantable(deps, actor, scopes);
   const at = deps.clock.now();
   if (expiresAt && expiresAt <= at) throw alreadyExpired();

@@ -1,5 +1,5 @@
 import type { Actor } from "@ashlar/kernel";
-import { sessionOf } from "../sessions/session-of.ts";
+import { requireSession } from "../sessions/require-session.ts";
 import type { CredentialDeps } from "../shared/credential-deps.ts";
 import type { ApiKey } from "./api-key.ts";
 
@@ -7,4 +7,4 @@ import type { ApiKey } from "./api-key.ts";
 export const listApiKeys = async (
   deps: Pick<CredentialDeps, "apiKeys">,
   actor: Actor,
-): Promise<readonly ApiKey[]> => deps.apiKeys.listOf(sessionOf(actor).userId);
+): Promise<readonly ApiKey[]> => deps.apiKeys.listOf(requireSession(actor).userId);

@@ -1,6 +1,6 @@
 import type { Actor } from "@ashlar/kernel";
 import { recordCredentialChange } from "../reauthentication/record-credential-change.ts";
-import { sessionOf } from "../sessions/session-of.ts";
+import { requireSession } from "../sessions/require-session.ts";
 import type { CredentialDeps } from "../shared/credential-deps.ts";
 import { credentialErrors } from "../shared/credential-errors.ts";
 
@@ -17,7 +17,7 @@ export async function revokeApiKey(
   actor: Actor,
   keyId: string,
 ): Promise<void> {
-  const { userId } = sessionOf(actor);
+  const { userId } = requireSession(actor);
   await deps.transact(async (writers) => {
     if (!(await writers.apiKeys.revoke(userId, keyId))) throw credentialErrors.API_KEY_NOT_FOUND({ keyId });
     const subject = { kind: "api-key", id: keyId };

@@ -14,7 +14,7 @@ import { luciaSessionWriter } from "../sessions/infrastructure/lucia/lucia-sessi
 import type { SessionChange } from "../sessions/infrastructure/session-channel.ts";
 import type { CredentialWriters } from "../shared/credential-deps.ts";
 import type { IdentityWriters } from "../shared/identity-deps.ts";
-import { postgresGuessWriter } from "../throttle/infrastructure/postgres-guess-gate.ts";
+import { postgresLoginThrottleWriter } from "../throttle/infrastructure/postgres-login-throttle.ts";
 import { postgresSignInPlaceWriter } from "../throttle/infrastructure/postgres-sign-in-place-writer.ts";
 import { postgresTokenFamilyWriter } from "../tokens/infrastructure/postgres-token-family-writer.ts";
 import type { KeptSealer } from "./sealing/kept-sealer.ts";
@@ -51,7 +51,7 @@ export const identityUnitOfWork =
         accountTokens: postgresAccountTokenWriter(tx, clock),
         signInPlaces: postgresSignInPlaceWriter(tx),
         proofs: postgresProofWriter(tx, note),
-        guesses: postgresGuessWriter(tx),
+        loginThrottle: postgresLoginThrottleWriter(tx),
         apiKeys: postgresApiKeyWriter(tx, note),
         secondFactors: postgresSecondFactorWriter(tx, sealing),
         passkeys: postgresPasskeyWriter(tx),

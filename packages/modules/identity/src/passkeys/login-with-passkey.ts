@@ -1,4 +1,4 @@
-import { enter } from "../sessions/enter.ts";
+import { openSession } from "../sessions/open-session.ts";
 import type { SignedIn } from "../sessions/signed-in.ts";
 import type { CredentialDeps } from "../shared/credential-deps.ts";
 import { credentialErrors } from "../shared/credential-errors.ts";
@@ -23,7 +23,7 @@ export async function loginWithPasskey(
     const passkey = await provePasskey(deps, writers, credential, at);
     const locked = passkey && (await writers.users.lock(passkey.userId));
     if (locked?.user.status === "active") {
-      return enter(writers, locked.user, { method: "passkey", hasSecondFactor: true, origin }, at);
+      return openSession(writers, locked.user, { method: "passkey", hasSecondFactor: true, origin }, at);
     }
     await writers.audit.record({
       action: "identity.sign-in-refused",

@@ -1,6 +1,6 @@
 import { type Actor, uuidV7 } from "@ashlar/kernel";
 import { changingCredentials } from "../reauthentication/changing-credentials.ts";
-import { recentlyProved } from "../reauthentication/recently-proved.ts";
+import { requireRecentAuthentication } from "../reauthentication/require-recent-authentication.ts";
 import type { CredentialDeps } from "../shared/credential-deps.ts";
 import { credentialErrors } from "../shared/credential-errors.ts";
 import { maximumPasskeys, type Passkey } from "./passkey.ts";
@@ -23,7 +23,7 @@ export async function registerPasskey(
   actor: Actor,
   { name, credential }: RegisterPasskey,
 ): Promise<Passkey> {
-  const { userId, sessionId } = await recentlyProved(deps, actor);
+  const { userId, sessionId } = await requireRecentAuthentication(deps, actor);
   const at = deps.clock.now();
   const challenge = deps.ceremonies.challengeOf(credential);
   const issued =

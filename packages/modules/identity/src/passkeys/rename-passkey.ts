@@ -1,5 +1,5 @@
 import type { Actor } from "@ashlar/kernel";
-import { sessionOf } from "../sessions/session-of.ts";
+import { requireSession } from "../sessions/require-session.ts";
 import type { CredentialDeps } from "../shared/credential-deps.ts";
 import { credentialErrors } from "../shared/credential-errors.ts";
 import type { Passkey } from "./passkey.ts";
@@ -17,7 +17,7 @@ export async function renamePasskey(
   actor: Actor,
   { passkeyId, name }: RenamePasskey,
 ): Promise<Passkey> {
-  const { userId } = sessionOf(actor);
+  const { userId } = requireSession(actor);
   const renamed = await deps.transact(({ passkeys }) => passkeys.rename(userId, passkeyId, name));
   if (renamed === null) throw credentialErrors.PASSKEY_NOT_FOUND({ passkeyId });
   return renamed;

@@ -1,6 +1,6 @@
 import type { Actor } from "@ashlar/kernel";
 import { changingCredentials } from "../reauthentication/changing-credentials.ts";
-import { recentlyProved } from "../reauthentication/recently-proved.ts";
+import { requireRecentAuthentication } from "../reauthentication/require-recent-authentication.ts";
 import type { CredentialDeps } from "../shared/credential-deps.ts";
 import { credentialErrors } from "../shared/credential-errors.ts";
 import { identityErrors } from "../shared/errors.ts";
@@ -18,7 +18,7 @@ export async function startPasskeyRegistration(
   deps: Pick<CredentialDeps, "clock" | "proofs" | "users" | "passkeys" | "ceremonies" | "transact">,
   actor: Actor,
 ): Promise<CreationOptions> {
-  const { userId } = await recentlyProved(deps, actor);
+  const { userId } = await requireRecentAuthentication(deps, actor);
   const [user, existing] = await Promise.all([deps.users.find(userId), deps.passkeys.keysOf(userId)]);
   if (user === null) throw identityErrors.USER_NOT_FOUND({ userId });
   if (existing.length >= maximumPasskeys) {

@@ -17,7 +17,7 @@ export type ChangePassword = ProvePassword & { readonly newPassword: string };
 export async function changePassword(
   deps: Pick<
     CredentialDeps,
-    "clock" | "guesses" | "hasher" | "breachedPasswords" | "proofs" | "users" | "transact"
+    "clock" | "loginThrottle" | "hasher" | "breachedPasswords" | "proofs" | "users" | "transact"
   >,
   actor: Actor,
   { newPassword, ...proof }: ChangePassword,

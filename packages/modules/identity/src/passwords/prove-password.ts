@@ -1,13 +1,13 @@
 import type { Actor } from "@ashlar/kernel";
 import type { User } from "../accounts/user.ts";
-import { factorShown } from "../reauthentication/factor-shown.ts";
-import { refuseProof } from "../reauthentication/refuse-proof.ts";
-import { sessionOf } from "../sessions/session-of.ts";
+import { recordFailedReauthentication } from "../reauthentication/record-failed-reauthentication.ts";
+import { requireShownFactor } from "../reauthentication/require-shown-factor.ts";
+import { requireSession } from "../sessions/require-session.ts";
 import type { CredentialDeps, CredentialWriters } from "../shared/credential-deps.ts";
 import { identityErrors } from "../shared/errors.ts";
 import type { IdentityWriters } from "../shared/identity-deps.ts";
 import type { Credentials } from "../shared/ports.ts";
-import { guessing } from "../throttle/guessing.ts";
+import { withLoginThrottle } from "../throttle/with-login-throttle.ts";
 
 export type ProvePassword = {
   readonly currentPassword: string;
@@ -40,22 +40,22 @@ export type ProvedPassword = Credentials & {
  * @throws Unavailable when too many wait for a hash.
  */
 export async function provePassword(
-  deps: Pick<CredentialDeps, "clock" | "guesses" | "hasher" | "proofs" | "users" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "loginThrottle" | "hasher" | "proofs" | "users" | "transact">,
   actor: Actor,
   { currentPassword, address }: ProvePassword,
 ): Promise<ProvedPassword> {
-  const { userId } = sessionOf(actor);
-  await factorShown(deps, actor);
-  return guessing(deps, { account: userId, address }, async () => {
+  const { userId } = requireSession(actor);
+  await requireShownFactor(deps, actor);
+  return withLoginThrottle(deps, { account: userId, address }, async () => {
     const found = await deps.users.credentialsOf(userId);
     const { isMatch } = await deps.hasher.verify(found?.passwordHash ?? null, currentPassword);
-    if (!isMatch || found === null) throw await refuseProof(deps, actor);
+    if (!isMatch || found === null) throw await recordFailedReauthentication(deps, actor);
     const lock: ProvedPassword["lock"] = async ({ users, proofs }) => {
       const locked = await users.lock(userId);
       if (locked?.user.status !== "active" || locked.passwordHash !== found.passwordHash) {
         throw identityErrors.INVALID_CREDENTIALS();
       }
-      await factorShown({ clock: deps.clock, proofs }, actor);
+      await requireShownFactor({ clock: deps.clock, proofs }, actor);
       return locked.user;
     };
     return { ...found, lock };

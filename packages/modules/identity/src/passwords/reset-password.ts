@@ -29,7 +29,7 @@ export type ResetPassword = {
 export async function resetPassword(
   deps: Pick<
     CredentialDeps,
-    "clock" | "guesses" | "hasher" | "breachedPasswords" | "users" | "accountTokens" | "transact"
+    "clock" | "loginThrottle" | "hasher" | "breachedPasswords" | "users" | "accountTokens" | "transact"
   >,
   actor: Actor | null,
   { token, newPassword, origin }: ResetPassword,
@@ -41,7 +41,7 @@ export async function resetPassword(
   const isInside = await insider(deps, actor, user.id, { address: origin.address });
   const at = deps.clock.now();
   await deps.transact(async (writers) => {
-    const { users, sessions, accountTokens, guesses, events, audit } = writers;
+    const { users, sessions, accountTokens, loginThrottle, events, audit } = writers;
     const used = await accountTokens.redeem("reset-password", token, at);
     const locked = used && (await users.lock(used.userId));
     if (locked?.user.status !== "active" || locked.user.email !== used?.email) {
@@ -52,7 +52,7 @@ export async function resetPassword(
     await users.setPassword(next.id, passwordHash, at);
     await sessions.endAll(next.id);
     await accountTokens.discardAll(next.id);
-    await guesses.know({ account: next.email, address: origin.address }, at);
+    await loginThrottle.trust({ account: next.email, address: origin.address }, at);
     await events.append({
       type: "user.password_changed",
       aggregateId: next.id,

@@ -2,9 +2,9 @@ import { DomainError } from "@ashlar/kernel";
 import type { SignedIn } from "../sessions/signed-in.ts";
 import type { SessionOrigin } from "../shared/ports.ts";
 import { userSubject } from "../shared/user-subject.ts";
-import { enterByProvider } from "./enter-by-provider.ts";
 import type { ProviderDeps } from "./provider-deps.ts";
 import { providerErrors } from "./provider-errors.ts";
+import { signInWithProvider } from "./sign-in-with-provider.ts";
 
 export type FinishProviderSignIn = {
   readonly providerName: string;
@@ -39,7 +39,7 @@ export async function finishProviderSignIn(
   if (provider === undefined || attempt?.provider !== providerName) throw providerErrors.SIGN_IN_EXPIRED();
   try {
     const claims = await provider.finish(callbackUrl, attempt);
-    const outcome = await enterByProvider(deps, { providerName, claims, origin });
+    const outcome = await signInWithProvider(deps, { providerName, claims, origin });
     return { returnTo: attempt.returnTo, outcome };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -1,16 +1,16 @@
 import type { Actor } from "@ashlar/kernel";
 import type { User } from "../accounts/user.ts";
-import { type Person, sessionOf } from "../sessions/session-of.ts";
+import { requireSession, type SessionIdentity } from "../sessions/require-session.ts";
 import type { CredentialDeps, CredentialWriters } from "../shared/credential-deps.ts";
 import { credentialErrors } from "../shared/credential-errors.ts";
 import type { IdentityWriters } from "../shared/identity-deps.ts";
-import { recentlyProved } from "./recently-proved.ts";
 import { type ChangedCredential, recordCredentialChange } from "./record-credential-change.ts";
+import { requireRecentAuthentication } from "./require-recent-authentication.ts";
 
 type Writers = IdentityWriters & CredentialWriters;
 
 /** Whose credentials are changed, locked. */
-type Account = Person & {
+type Account = SessionIdentity & {
   readonly user: User;
   readonly hasPassword: boolean;
   /** The account has no second factor and no passkey yet. */
@@ -30,18 +30,21 @@ type Outcome<Result> = {
  * that has just ended adds nothing to the account.
  *
  * @throws SESSION_REQUIRED for an API key, an access token and a script, and when the account is closed.
- * @throws REAUTHENTICATION_REQUIRED as `recentlyProved` does.
+ * @throws REAUTHENTICATION_REQUIRED as `requireRecentAuthentication` does.
  */
 export async function changingCredentials<Result>(
   { transact, clock }: Pick<CredentialDeps, "transact" | "clock">,
   actor: Actor,
   change: (writers: Writers, account: Account) => Promise<Outcome<Result>>,
 ): Promise<Result> {
-  const { userId } = sessionOf(actor);
+  const { userId } = requireSession(actor);
   return transact(async (writers) => {
     const locked = await writers.users.lock(userId);
     if (locked?.user.status !== "active") throw credentialErrors.SESSION_REQUIRED();
-    const { hasFactor, ...person } = await recentlyProved({ clock, proofs: writers.proofs }, actor);
+    const { hasFactor, ...person } = await requireRecentAuthentication(
+      { clock, proofs: writers.proofs },
+      actor,
+    );
     const hasPassword = locked.passwordHash !== null;
     const account = { ...person, user: locked.user, hasPassword, isFirstFactor: !hasFactor };
     const { result, changed } = await change(writers, account);

@@ -2,12 +2,12 @@ import type { Actor } from "@ashlar/kernel";
 import type { PasskeyAnswer } from "../passkeys/passkey-ports.ts";
 import { provePasskey } from "../passkeys/prove-passkey.ts";
 import { proveSecondFactor } from "../second-factor/prove-second-factor.ts";
-import { sessionOf } from "../sessions/session-of.ts";
+import { requireSession } from "../sessions/require-session.ts";
 import type { CredentialDeps, CredentialWriters } from "../shared/credential-deps.ts";
 import type { IdentityWriters } from "../shared/identity-deps.ts";
 import { userSubject } from "../shared/user-subject.ts";
-import { guessing } from "../throttle/guessing.ts";
-import { refuseProof } from "./refuse-proof.ts";
+import { withLoginThrottle } from "../throttle/with-login-throttle.ts";
+import { recordFailedReauthentication } from "./record-failed-reauthentication.ts";
 
 /** Exactly one proof. */
 export type Reauthenticate = {
@@ -19,7 +19,7 @@ export type Reauthenticate = {
 
 type Deps = Pick<
   CredentialDeps,
-  "clock" | "guesses" | "hasher" | "users" | "totp" | "ceremonies" | "transact"
+  "clock" | "loginThrottle" | "hasher" | "users" | "totp" | "ceremonies" | "transact"
 >;
 
 /**
@@ -34,8 +34,8 @@ type Deps = Pick<
  * @throws RATE_LIMITED after many wrong proofs.
  */
 export async function reauthenticate(deps: Deps, actor: Actor, given: Reauthenticate): Promise<void> {
-  const { userId, sessionId } = sessionOf(actor);
-  await guessing(deps, { account: userId, address: given.address }, async () => {
+  const { userId, sessionId } = requireSession(actor);
+  await withLoginThrottle(deps, { account: userId, address: given.address }, async () => {
     const isPassword = given.password !== undefined && (await isPasswordOf(deps, userId, given.password));
     const isProved = await deps.transact(async (writers) => {
       const at = deps.clock.now();
@@ -51,7 +51,7 @@ export async function reauthenticate(deps: Deps, actor: Actor, given: Reauthenti
       });
       return true;
     });
-    if (!isProved) throw await refuseProof(deps, actor);
+    if (!isProved) throw await recordFailedReauthentication(deps, actor);
   });
 }
 

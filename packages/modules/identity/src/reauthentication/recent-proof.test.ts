@@ -5,7 +5,7 @@ const shownAt = new Date("2026-01-01T00:00:00.000Z");
 const lastMoment = new Date("2026-01-01T00:09:59.999Z");
 const tooLate = new Date("2026-01-01T00:10:00.000Z");
 
-const proof = { provedAt: shownAt, factorShownAt: null, hasFactor: false };
+const proof = { authenticatedAt: shownAt, factorShownAt: null, hasFactor: false };
 
 test("takes a proof for recent for ten minutes and not a millisecond longer", () => {
   expect(missingProof(proof, shownAt)).toBeNull();
@@ -17,7 +17,7 @@ test("asks an account with a factor for that factor, as recently, whatever else 
   const withFactor = { ...proof, hasFactor: true };
   expect(missingProof(withFactor, shownAt)).toBe("second-factor");
   expect(missingProof({ ...withFactor, factorShownAt: shownAt }, lastMoment)).toBeNull();
-  expect(missingProof({ ...withFactor, factorShownAt: shownAt, provedAt: tooLate }, tooLate)).toBe(
+  expect(missingProof({ ...withFactor, factorShownAt: shownAt, authenticatedAt: tooLate }, tooLate)).toBe(
     "second-factor",
   );
 });

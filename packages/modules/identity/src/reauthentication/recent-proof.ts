@@ -4,7 +4,7 @@ export const proofLifetimeMs = 600_000;
 /** What a live session has shown of its user. */
 export type SessionProof = {
   /** When the user last proved who they are, signing in included. */
-  readonly provedAt: Date;
+  readonly authenticatedAt: Date;
   /** When a second factor was last shown in the session; null where none was, or where one was removed since. */
   readonly factorShownAt: Date | null;
   /** The account has an app that is set up, or a passkey. */
@@ -23,8 +23,8 @@ export type SessionProof = {
  */
 export function missingProof(proof: SessionProof | null, at: Date): "any" | "second-factor" | null {
   if (proof?.hasFactor) return isRecent(proof.factorShownAt, at) ? null : "second-factor";
-  return isRecent(proof?.provedAt ?? null, at) ? null : "any";
+  return isRecent(proof?.authenticatedAt ?? null, at) ? null : "any";
 }
 
-const isRecent = (provedAt: Date | null, at: Date): boolean =>
-  provedAt !== null && at.getTime() - provedAt.getTime() < proofLifetimeMs;
+const isRecent = (authenticatedAt: Date | null, at: Date): boolean =>
+  authenticatedAt !== null && at.getTime() - authenticatedAt.getTime() < proofLifetimeMs;

@@ -1,9 +1,9 @@
 import type { Actor } from "@ashlar/kernel";
 import { changingCredentials } from "../reauthentication/changing-credentials.ts";
-import { recentlyProved } from "../reauthentication/recently-proved.ts";
+import { requireRecentAuthentication } from "../reauthentication/require-recent-authentication.ts";
 import type { CredentialDeps } from "../shared/credential-deps.ts";
 import { credentialErrors } from "../shared/credential-errors.ts";
-import { guessing } from "../throttle/guessing.ts";
+import { withLoginThrottle } from "../throttle/with-login-throttle.ts";
 
 export type ConfirmSecondFactor = { readonly code: string; readonly address: string | null };
 
@@ -18,12 +18,12 @@ export type ConfirmSecondFactor = { readonly code: string; readonly address: str
  * @throws CODE_REFUSED when the code is not the app's.
  */
 export async function confirmSecondFactor(
-  deps: Pick<CredentialDeps, "clock" | "guesses" | "proofs" | "totp" | "transact">,
+  deps: Pick<CredentialDeps, "clock" | "loginThrottle" | "proofs" | "totp" | "transact">,
   actor: Actor,
   { code, address }: ConfirmSecondFactor,
 ): Promise<readonly string[]> {
-  const { userId, sessionId } = await recentlyProved(deps, actor);
-  return guessing(deps, { account: userId, address }, () =>
+  const { userId, sessionId } = await requireRecentAuthentication(deps, actor);
+  return withLoginThrottle(deps, { account: userId, address }, () =>
     changingCredentials(deps, actor, async ({ secondFactors, proofs }, { isFirstFactor }) => {
       const at = deps.clock.now();
       const factor = await secondFactors.lock(userId);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Role } from "../shared/role.ts";
-import { countingRoles, owesSecondFactor } from "./second-factor-duty.ts";
+import { effectiveRoles, requiresSecondFactor } from "./second-factor-duty.ts";
 
 const dutyOf = (...roles: Role[]) => new Set(roles);
 
@@ -13,13 +13,13 @@ test.each<[Role[], Role[], Role[]]>([
   [["customer"], ["customer"], []],
   [["customer"], ["author", "staff"], []],
 ])("with a duty for %j, of %j there count %j until a factor is shown, then all", (duty, held, counting) => {
-  expect(countingRoles(dutyOf(...duty), held, false)).toEqual(counting);
-  expect(countingRoles(dutyOf(...duty), held, true)).toEqual(held);
+  expect(effectiveRoles(dutyOf(...duty), held, false)).toEqual(counting);
+  expect(effectiveRoles(dutyOf(...duty), held, true)).toEqual(held);
 });
 
 test("is owed by whoever holds one of its roles", () => {
-  expect(owesSecondFactor(dutyOf("admin", "staff"), ["customer", "staff"])).toBe(true);
-  expect(owesSecondFactor(dutyOf("admin"), ["customer", "staff"])).toBe(false);
-  expect(owesSecondFactor(dutyOf(), ["admin"])).toBe(false);
-  expect(owesSecondFactor(dutyOf("customer"), ["admin"])).toBe(true);
+  expect(requiresSecondFactor(dutyOf("admin", "staff"), ["customer", "staff"])).toBe(true);
+  expect(requiresSecondFactor(dutyOf("admin"), ["customer", "staff"])).toBe(false);
+  expect(requiresSecondFactor(dutyOf(), ["admin"])).toBe(false);
+  expect(requiresSecondFactor(dutyOf("customer"), ["admin"])).toBe(true);
 });

@@ -8,16 +8,16 @@ import type { Role } from "../shared/role.ts";
 export type SecondFactorDuty = ReadonlySet<Role>;
 
 /** Tells whether somebody with these roles has one that counts only with a second factor. */
-export const owesSecondFactor = (duty: SecondFactorDuty, held: readonly Role[]): boolean =>
+export const requiresSecondFactor = (duty: SecondFactorDuty, held: readonly Role[]): boolean =>
   duty.has("customer") || held.some((role) => duty.has(role));
 
 /** The roles that count in a session; who is left with none is a customer, unless customers owe a factor too. */
-export function countingRoles(
+export function effectiveRoles(
   duty: SecondFactorDuty,
   held: readonly Role[],
   hasSecondFactor: boolean,
 ): readonly Role[] {
-  if (hasSecondFactor || !owesSecondFactor(duty, held)) return held;
+  if (hasSecondFactor || !requiresSecondFactor(duty, held)) return held;
   if (duty.has("customer")) return [];
   const others = held.filter((role) => !duty.has(role));
   return others.length === 0 ? ["customer"] : others;

@@ -5,8 +5,8 @@ import { credentialErrors } from "../shared/credential-errors.ts";
 import { identityErrors } from "../shared/errors.ts";
 import type { IdentityWriters } from "../shared/identity-deps.ts";
 import type { Credentials, SessionOrigin } from "../shared/ports.ts";
-import { guessing } from "../throttle/guessing.ts";
-import { enter } from "./enter.ts";
+import { withLoginThrottle } from "../throttle/with-login-throttle.ts";
+import { openSession } from "./open-session.ts";
 import { refuseSignIn } from "./refuse-sign-in.ts";
 import { sessionActor } from "./session-actor.ts";
 import type { SignedIn } from "./signed-in.ts";
@@ -20,7 +20,7 @@ export type Login = {
   readonly origin: SessionOrigin;
 };
 
-type Deps = Pick<CredentialDeps, "clock" | "hasher" | "guesses" | "totp" | "users" | "transact">;
+type Deps = Pick<CredentialDeps, "clock" | "hasher" | "loginThrottle" | "totp" | "users" | "transact">;
 
 /**
  * Signs in with email and password, and with a code where the account has a second factor.
@@ -37,7 +37,7 @@ type Deps = Pick<CredentialDeps, "clock" | "hasher" | "guesses" | "totp" | "user
  * @throws Unavailable when too many wait for a hash.
  */
 export function login(deps: Deps, { email, password, code, origin }: Login): Promise<SignedIn> {
-  return guessing(deps, { account: email, address: origin.address }, async () => {
+  return withLoginThrottle(deps, { account: email, address: origin.address }, async () => {
     const found = await deps.users.credentialsByEmail(email);
     const { isMatch, isOutdated } = await deps.hasher.verify(found?.passwordHash ?? null, password);
     if (!isMatch || found?.user.status !== "active") {
@@ -69,7 +69,7 @@ async function open(deps: Deps, { found, newHash, code, origin }: Verified): Pro
     if (newHash !== null) await users.setPassword(locked.user.id, newHash, at);
     const method = ["password", ...secondProof].join("+");
     const hasSecondFactor = secondProof.length > 0;
-    return enter(writers, locked.user, { method, hasSecondFactor, origin }, at);
+    return openSession(writers, locked.user, { method, hasSecondFactor, origin }, at);
   });
 }
 

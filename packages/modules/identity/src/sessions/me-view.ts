@@ -2,7 +2,7 @@ import { permissions, scopes } from "@ashlar/contracts";
 import { type Actor, isScoped } from "@ashlar/kernel";
 import type { User } from "../accounts/user.ts";
 import { userView } from "../accounts/user-view.ts";
-import { owesSecondFactor, type SecondFactorDuty } from "../second-factor/second-factor-duty.ts";
+import { requiresSecondFactor, type SecondFactorDuty } from "../second-factor/second-factor-duty.ts";
 
 /** Who is calling and what the caller may do, as the contract shows it. */
 export const meView = (actor: Actor, user: User, duty: SecondFactorDuty) => ({
@@ -15,4 +15,4 @@ export const meView = (actor: Actor, user: User, duty: SecondFactorDuty) => ({
 });
 
 const lacksSecondFactor = (actor: Actor, { roles }: User, duty: SecondFactorDuty): boolean =>
-  owesSecondFactor(duty, roles) && roles.some((role) => !actor.roles.includes(role));
+  requiresSecondFactor(duty, roles) && roles.some((role) => !actor.roles.includes(role));

@@ -2,7 +2,7 @@ import { type Actor, isUuid } from "@ashlar/kernel";
 import { identityErrors } from "../shared/errors.ts";
 import type { IdentityDeps } from "../shared/identity-deps.ts";
 import { userSubject } from "../shared/user-subject.ts";
-import { sessionOf } from "./session-of.ts";
+import { requireSession } from "./require-session.ts";
 
 /**
  * Ends one of the caller's sessions.
@@ -15,7 +15,7 @@ export async function revokeSession(
   actor: Actor,
   sessionId: string,
 ): Promise<void> {
-  const { userId } = sessionOf(actor);
+  const { userId } = requireSession(actor);
   if (!isUuid(sessionId)) throw identityErrors.SESSION_NOT_FOUND({ sessionId });
   await deps.transact(async ({ sessions, audit }) => {
     const isEnded = await sessions.end(userId, sessionId);

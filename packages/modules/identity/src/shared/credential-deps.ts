@@ -14,14 +14,14 @@ import type {
   SecondFactorWriter,
   TotpCodes,
 } from "../second-factor/second-factor-ports.ts";
-import type { GuessGate, GuessWriter } from "../throttle/guess-gate.ts";
+import type { LoginThrottle, LoginThrottleWriter } from "../throttle/login-throttle.ts";
 import type { AccessTokenSigner, TokenFamilyWriter } from "../tokens/token-ports.ts";
 import type { IdentityDeps, IdentityWriters } from "./identity-deps.ts";
 
 /** What a unit of work can write about what proves who is calling. */
 export type CredentialWriters = {
   readonly proofs: ProofWriter;
-  readonly guesses: GuessWriter;
+  readonly loginThrottle: LoginThrottleWriter;
   readonly apiKeys: ApiKeyWriter;
   readonly secondFactors: SecondFactorWriter;
   readonly passkeys: PasskeyWriter;
@@ -32,7 +32,7 @@ export type CredentialWriters = {
 /** Everything that some use case around credentials needs; each takes the part that it touches. */
 export type CredentialDeps = Omit<IdentityDeps, "transact"> & {
   readonly proofs: ProofReader;
-  readonly guesses: GuessGate;
+  readonly loginThrottle: LoginThrottle;
   readonly apiKeys: ApiKeyReader;
   readonly secondFactors: SecondFactorReader;
   readonly totp: TotpCodes;

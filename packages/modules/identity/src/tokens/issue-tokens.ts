@@ -1,6 +1,6 @@
 import type { Actor } from "@ashlar/kernel";
 import { grantable } from "../accounts/grantable.ts";
-import { sessionOf } from "../sessions/session-of.ts";
+import { requireSession } from "../sessions/require-session.ts";
 import type { CredentialDeps } from "../shared/credential-deps.ts";
 import { credentialErrors } from "../shared/credential-errors.ts";
 import { userSubject } from "../shared/user-subject.ts";
@@ -26,7 +26,7 @@ export async function issueTokens(
   actor: Actor,
   { audience = deps.accessTokens.ownAudience, scopes }: IssueTokens,
 ): Promise<GrantedTokens> {
-  const { userId, sessionId } = sessionOf(actor);
+  const { userId, sessionId } = requireSession(actor);
   const grants = scopes === undefined ? null : grantable(deps, actor, scopes);
   const grant = { userId, sessionId, audience, grants };
   const { user, refresh } = await deps.transact(async (writers) => {

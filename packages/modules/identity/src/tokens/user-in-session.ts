@@ -1,5 +1,5 @@
 import type { User } from "../accounts/user.ts";
-import { countingRoles, owesSecondFactor } from "../second-factor/second-factor-duty.ts";
+import { effectiveRoles, requiresSecondFactor } from "../second-factor/second-factor-duty.ts";
 import type { CredentialDeps, CredentialWriters } from "../shared/credential-deps.ts";
 
 /** A user with the roles that count in one of the user's sessions. */
@@ -9,7 +9,7 @@ export async function userInSession(
   user: User,
   sessionId: string,
 ): Promise<User> {
-  if (!owesSecondFactor(secondFactorDuty, user.roles)) return user;
+  if (!requiresSecondFactor(secondFactorDuty, user.roles)) return user;
   const hasSecondFactor = await proofs.hasSecondFactor(user.id, sessionId);
-  return { ...user, roles: countingRoles(secondFactorDuty, user.roles, hasSecondFactor) };
+  return { ...user, roles: effectiveRoles(secondFactorDuty, user.roles, hasSecondFactor) };
 }

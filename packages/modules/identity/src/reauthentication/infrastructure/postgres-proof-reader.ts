@@ -22,6 +22,6 @@ export const postgresProofReader = (db: Database | Transaction): ProofReader => 
       .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)));
     if (session === undefined) return null;
     const { createdAt, provedAt, ...shown } = session;
-    return { ...shown, provedAt: provedAt ?? createdAt };
+    return { ...shown, authenticatedAt: provedAt ?? createdAt };
   },
 });

@@ -4,7 +4,7 @@ import { type Clock, isUuid } from "@ashlar/kernel";
 import { and, eq, sql } from "drizzle-orm";
 import { effectivePermissions, scopesOf } from "../../accounts/grants.ts";
 import { sessions, users } from "../../infrastructure/tables.ts";
-import { countingRoles, type SecondFactorDuty } from "../../second-factor/second-factor-duty.ts";
+import { effectiveRoles, type SecondFactorDuty } from "../../second-factor/second-factor-duty.ts";
 import type { LiveSession } from "../../sessions/infrastructure/session-cache.ts";
 import type { AccessTokens } from "./jose-access-tokens.ts";
 
@@ -46,7 +46,7 @@ export function accessTokenValidator({
     const { userId, sessionId, expiresAt, grants } = claims;
     const [session] = await byId.execute({ userId, sessionId });
     if (session?.status !== "active" || session.expiresAt <= clock.now()) return null;
-    const roles = countingRoles(secondFactorDuty, session.roles, session.secondFactorAt !== null);
+    const roles = effectiveRoles(secondFactorDuty, session.roles, session.secondFactorAt !== null);
     const held = permissionsOf(roles);
     const permissions = grants === null ? held : effectivePermissions(grants, held);
     const scopes = grants === null ? everyScope : new Set(scopesOf(grants));

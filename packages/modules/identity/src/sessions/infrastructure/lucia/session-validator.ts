@@ -2,7 +2,7 @@ import { permissionsOf } from "@ashlar/contracts";
 import { type Actor, type Log, Unavailable } from "@ashlar/kernel";
 import { and, eq, lte } from "drizzle-orm";
 import { sessions } from "../../../infrastructure/tables.ts";
-import { countingRoles, type SecondFactorDuty } from "../../../second-factor/second-factor-duty.ts";
+import { effectiveRoles, type SecondFactorDuty } from "../../../second-factor/second-factor-duty.ts";
 import { expiryAfterUse, isRenewalDue, sessionLifetime } from "../../session-lifetime.ts";
 import type { LiveSession } from "../session-cache.ts";
 import type { SessionStore } from "./postgres-lucia-adapter.ts";
@@ -32,7 +32,7 @@ export function sessionValidator(
     const { session, user } = await lucia.validateSession(token);
     if (session === null || user.status !== "active") return null;
     const at = store.clock.now();
-    const roles = countingRoles(secondFactorDuty, user.roles, session.secondFactorAt !== null);
+    const roles = effectiveRoles(secondFactorDuty, user.roles, session.secondFactorAt !== null);
     const actor: Actor = {
       userId: user.id,
       sessionId: session.publicId,

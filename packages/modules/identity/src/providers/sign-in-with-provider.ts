@@ -1,7 +1,7 @@
 import { uuidV7 } from "@ashlar/kernel";
 import { emailVerified, openedAccount, type User } from "../accounts/user.ts";
 import { recordCredentialChange } from "../reauthentication/record-credential-change.ts";
-import { enter } from "../sessions/enter.ts";
+import { openSession } from "../sessions/open-session.ts";
 import { sessionActor } from "../sessions/session-actor.ts";
 import type { SignedIn } from "../sessions/signed-in.ts";
 import type { IdentityWriters } from "../shared/identity-deps.ts";
@@ -29,7 +29,7 @@ type Arrival = {
  *
  * @throws EMAIL_UNVERIFIED, ACCOUNT_NOT_LINKABLE, ACCOUNT_CLOSED or EMAIL_TAKEN (of two newcomers with one address at once).
  */
-export async function enterByProvider(deps: ProviderDeps, arrival: Arrival): Promise<SignedIn> {
+export async function signInWithProvider(deps: ProviderDeps, arrival: Arrival): Promise<SignedIn> {
   const { providerName, claims, origin } = arrival;
   const at = deps.clock.now();
   return deps.transact(async (writers) => {
@@ -40,7 +40,7 @@ export async function enterByProvider(deps: ProviderDeps, arrival: Arrival): Pro
     if (linkedId !== null && (await writers.userIdentities.find(providerName, claims.subject)) !== linkedId) {
       throw providerErrors.PROVIDER_REFUSED();
     }
-    return enter(writers, user, { method: providerName, hasSecondFactor: false, origin }, at);
+    return openSession(writers, user, { method: providerName, hasSecondFactor: false, origin }, at);
   });
 }
 

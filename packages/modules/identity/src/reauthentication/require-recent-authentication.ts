@@ -1,5 +1,5 @@
 import type { Actor, Clock } from "@ashlar/kernel";
-import { type Person, sessionOf } from "../sessions/session-of.ts";
+import { requireSession, type SessionIdentity } from "../sessions/require-session.ts";
 import { credentialErrors } from "../shared/credential-errors.ts";
 import type { ProofReader } from "./proof-ports.ts";
 import { missingProof, type SessionProof } from "./recent-proof.ts";
@@ -14,18 +14,18 @@ import { missingProof, type SessionProof } from "./recent-proof.ts";
  * @throws SESSION_REQUIRED for an API key, an access token and a script.
  * @throws REAUTHENTICATION_REQUIRED when the proof is older, naming the second factor where only that will do.
  */
-export async function recentlyProved(
+export async function requireRecentAuthentication(
   { clock, proofs }: { readonly clock: Clock; readonly proofs: ProofReader },
   actor: Actor,
-): Promise<Person & { readonly hasFactor: boolean }> {
-  const person = sessionOf(actor);
+): Promise<SessionIdentity & { readonly hasFactor: boolean }> {
+  const person = requireSession(actor);
   const proof = await proofs.proofOf(person.userId, person.sessionId);
-  demandProof(proof, clock.now());
+  requireProof(proof, clock.now());
   return { ...person, hasFactor: proof?.hasFactor ?? false };
 }
 
 /** @throws REAUTHENTICATION_REQUIRED when a proof is missing; a session that has ended has none. */
-export function demandProof(proof: SessionProof | null, at: Date): void {
+export function requireProof(proof: SessionProof | null, at: Date): void {
   const missing = missingProof(proof, at);
   if (missing === "second-factor") {
     throw credentialErrors.REAUTHENTICATION_REQUIRED({ secondFactor: "required" });

@@ -3,49 +3,49 @@ import { addressKey } from "@ashlar/kernel";
 import { asc, inArray, sql } from "drizzle-orm";
 import { secretHash } from "../../infrastructure/secret-hash.ts";
 import { guessCounts } from "../../infrastructure/tables.ts";
-import type { Guess, GuessGate, GuessWriter } from "../guess-gate.ts";
+import type { LoginAttempt, LoginThrottle, LoginThrottleWriter } from "../login-throttle.ts";
 import {
-  type GuessCount,
-  type GuessCounts,
-  guessPolicy,
-  judgedGuess,
-  knownPair,
-  noGuesses,
-  rightGuess,
-} from "../guess-policy.ts";
+  type AttemptCount,
+  type AttemptCounts,
+  afterSuccess,
+  decide,
+  noAttempts,
+  throttlePolicy,
+  trustedAddress,
+} from "../throttle-policy.ts";
 
 /**
- * Counts guesses in PostgreSQL, where every process sees them.
+ * Counts failed logins in PostgreSQL, shared by all processes.
  *
- * In transactions of its own: a guess counts although what it was made for fails. The rows are locked in the order of
- * their keys, so guesses wait for each other and never deadlock.
+ * It uses transactions of its own: an attempt counts although its request fails. Rows are locked in the order of their
+ * keys, so attempts wait for each other and never deadlock.
  */
-export const postgresGuessGate = ({ transact }: Pick<DatabaseConnection, "transact">): GuessGate => ({
-  admit: (guess, at) =>
+export const postgresLoginThrottle = ({ transact }: Pick<DatabaseConnection, "transact">): LoginThrottle => ({
+  reserveAttempt: (login, at) =>
     transact(async (tx) => {
-      const keys = keysOf(guess);
-      const verdict = judgedGuess(await locked(tx, keys, at), at);
+      const keys = keysOf(login);
+      const verdict = decide(await locked(tx, keys, at), at);
       if (!verdict.isAdmitted) return verdict.waitMs;
       await save(tx, keyed(keys, verdict.counts), at);
       return null;
     }),
-  acquit: (guess, at) =>
+  recordSuccess: (login, at) =>
     transact(async (tx) => {
-      const keys = keysOf(guess);
-      await save(tx, keyed(keys, rightGuess(await locked(tx, keys, at), at)), at);
+      const keys = keysOf(login);
+      await save(tx, keyed(keys, afterSuccess(await locked(tx, keys, at), at)), at);
     }),
 });
 
-/** Writes what is known of guesses in an open transaction. */
-export const postgresGuessWriter = (tx: Transaction): GuessWriter => ({
-  know: (guess, at) => save(tx, [{ key: keysOf(guess).pair, ...knownPair(at) }], at),
+/** Writes to the counts in an open transaction. */
+export const postgresLoginThrottleWriter = (tx: Transaction): LoginThrottleWriter => ({
+  trust: (login, at) => save(tx, [{ key: keysOf(login).pair, ...trustedAddress(at) }], at),
 });
 
-type KeyedCount = GuessCount & { readonly key: string };
-type Keys = { readonly [Name in keyof GuessCounts]: string };
+type KeyedCount = AttemptCount & { readonly key: string };
+type Keys = { readonly [Name in keyof AttemptCounts]: string };
 
-/** Guesses from nowhere known are counted for each account by itself: they are not one guesser's. */
-function keysOf({ account, address }: Guess): Keys {
+/** Without an address attempts are counted per account: they may come from many clients. */
+function keysOf({ account, address }: LoginAttempt): Keys {
   const from = address === null ? `unknown ${account}` : addressKey(address);
   return {
     pair: secretHash(JSON.stringify(["pair", account, from])),
@@ -54,9 +54,9 @@ function keysOf({ account, address }: Guess): Keys {
   };
 }
 
-async function locked(tx: Transaction, keys: Keys, at: Date): Promise<GuessCounts> {
+async function locked(tx: Transaction, keys: Keys, at: Date): Promise<AttemptCounts> {
   const sorted = Object.values(keys).sort();
-  const fresh = { ...noGuesses(at), forgetAfter: at };
+  const fresh = { ...noAttempts(at), forgetAfter: at };
   await tx
     .insert(guessCounts)
     .values(sorted.map((key) => ({ key, ...fresh })))
@@ -67,16 +67,16 @@ async function locked(tx: Transaction, keys: Keys, at: Date): Promise<GuessCount
     .where(inArray(guessCounts.key, sorted))
     .orderBy(asc(guessCounts.key))
     .for("update");
-  const of = (key: string): GuessCount => rows.find((row) => row.key === key) ?? noGuesses(at);
+  const of = (key: string): AttemptCount => rows.find((row) => row.key === key) ?? noAttempts(at);
   return { pair: of(keys.pair), account: of(keys.account), address: of(keys.address) };
 }
 
-const keyed = (keys: Keys, counts: GuessCounts): KeyedCount[] =>
+const keyed = (keys: Keys, counts: AttemptCounts): KeyedCount[] =>
   (["pair", "account", "address"] as const).map((name) => ({ ...counts[name], key: keys[name] }));
 
 async function save(tx: Transaction, counts: readonly KeyedCount[], at: Date): Promise<void> {
   const rows = counts.map(({ key, failures, since, blockedUntil, knownUntil }) => {
-    const quietMs = at.getTime() + guessPolicy.pairMemoryMs;
+    const quietMs = at.getTime() + throttlePolicy.pairMemoryMs;
     const forgetAfter = new Date(Math.max(quietMs, knownUntil?.getTime() ?? 0));
     return { key, failures, since, blockedUntil, knownUntil, forgetAfter };
   });

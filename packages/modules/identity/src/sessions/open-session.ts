@@ -5,7 +5,7 @@ import { userSubject } from "../shared/user-subject.ts";
 import { sessionActor } from "./session-actor.ts";
 import type { SignedIn } from "./signed-in.ts";
 
-export type Entry = {
+export type SignInContext = {
   /** `password`, `passkey`, or a provider's name. */
   readonly method: string;
   /** A code or a passkey was part of the proof. */
@@ -13,11 +13,11 @@ export type Entry = {
   readonly origin: SessionOrigin;
 };
 
-/** Opens a session for a user who has just proved to be one; told to the other modules and to the audit trail with it. */
-export async function enter(
+/** Opens a session for an authenticated user, with its event and its audit entry. */
+export async function openSession(
   writers: Pick<IdentityWriters, "sessions" | "signInPlaces" | "events" | "audit">,
   user: User,
-  { method, hasSecondFactor, origin }: Entry,
+  { method, hasSecondFactor, origin }: SignInContext,
   at: Date,
 ): Promise<SignedIn> {
   const { sessions, signInPlaces, events, audit } = writers;

@@ -1,5 +1,5 @@
 import type { Actor, Clock } from "@ashlar/kernel";
-import { sessionOf } from "../sessions/session-of.ts";
+import { requireSession } from "../sessions/require-session.ts";
 import { credentialErrors } from "../shared/credential-errors.ts";
 import type { ProofReader } from "./proof-ports.ts";
 import { missingProof } from "./recent-proof.ts";
@@ -14,11 +14,11 @@ import { missingProof } from "./recent-proof.ts";
  * @throws SESSION_REQUIRED for an API key, an access token and a script, and for a session that has ended.
  * @throws REAUTHENTICATION_REQUIRED naming the second factor.
  */
-export async function factorShown(
+export async function requireShownFactor(
   { clock, proofs }: { readonly clock: Clock; readonly proofs: ProofReader },
   actor: Actor,
 ): Promise<void> {
-  const { userId, sessionId } = sessionOf(actor);
+  const { userId, sessionId } = requireSession(actor);
   const proof = await proofs.proofOf(userId, sessionId);
   if (proof === null) throw credentialErrors.SESSION_REQUIRED();
   if (missingProof(proof, clock.now()) === "second-factor") {

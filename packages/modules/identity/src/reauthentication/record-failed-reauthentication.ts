@@ -8,7 +8,10 @@ import { userSubject } from "../shared/user-subject.ts";
  *
  * @returns the error to throw.
  */
-export async function refuseProof(deps: Pick<IdentityDeps, "transact">, actor: Actor): Promise<DomainError> {
+export async function recordFailedReauthentication(
+  deps: Pick<IdentityDeps, "transact">,
+  actor: Actor,
+): Promise<DomainError> {
   await deps.transact(({ audit }) =>
     audit.record({ action: "identity.proof-refused", actor, subject: userSubject(actor.userId) }),
   );

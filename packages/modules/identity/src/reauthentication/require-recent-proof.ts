@@ -1,6 +1,6 @@
 import type { Actor, Clock } from "@ashlar/kernel";
 import type { ProofReader } from "./proof-ports.ts";
-import { demandProof } from "./recently-proved.ts";
+import { requireProof } from "./require-recent-authentication.ts";
 
 /**
  * Admits a call whose entry asks for a recent proof.
@@ -10,10 +10,10 @@ import { demandProof } from "./recently-proved.ts";
  *
  * @throws REAUTHENTICATION_REQUIRED when the proof is older, naming the second factor where only that will do.
  */
-export async function proofAsked(
+export async function requireRecentProof(
   { clock, proofs }: { readonly clock: Clock; readonly proofs: ProofReader },
   { via, userId, sessionId }: Actor,
 ): Promise<void> {
   if (via === "api-key" || via === "system") return;
-  demandProof(sessionId === null ? null : await proofs.proofOf(userId, sessionId), clock.now());
+  requireProof(sessionId === null ? null : await proofs.proofOf(userId, sessionId), clock.now());
 }
