@@ -94,7 +94,10 @@ export function thingsOf({ database }: TestServer, { userId, client }: Writer, p
   const makers = new Map<string, () => Promise<Input>>([
     ["users.get", async () => ({ id: userId })],
     ["users.update", async () => ({ id: userId, name: "Mallory" })],
+    ["users.settings.get", async () => ({ id: userId })],
+    ["users.settings.update", async () => ({ id: userId, wantsNews: true })],
     ["posts.get", draft],
+    ["posts.bySlug", async () => ({ slug: (await client.posts.get.query(await draft())).slug })],
     ["posts.update", async () => ({ ...(await draft()), title: "Mine now" })],
     ["posts.publish", draft],
     ["posts.remove", draft],
@@ -123,3 +126,7 @@ export const hasNoOwner = (path: string): boolean =>
   ["orders.fulfil", "users.setRoles", "users.endSessions", "users.deactivate", "posts.byUser"].includes(path);
 
 export const namesAThing = ({ entry }: Target): boolean => entry.route.includes("{");
+
+/** The input with the name of a thing that does not exist. @param id - Unknown, and no slug of a post. */
+export const another = (input: Input, id: string): Input =>
+  "slug" in input ? { ...input, slug: id } : { ...input, id };

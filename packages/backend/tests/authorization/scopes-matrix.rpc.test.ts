@@ -14,7 +14,7 @@ import {
   unknownId,
 } from "./call-surface.ts";
 import { reachesOwn, scopedVerdict, type Target, targets } from "./cells.ts";
-import { hasNoOwner, namesAThing, stockedProduct, thingsOf, type Writer, writer } from "./people.ts";
+import { another, hasNoOwner, namesAThing, stockedProduct, thingsOf, type Writer, writer } from "./people.ts";
 import { type Scoped, scopedBy } from "./scoped.ts";
 
 let server: TestServer;
@@ -85,7 +85,7 @@ describe.each(["tRPC", "REST"] as const)("things of an owner on %s", (surface) =
         if (isAdmitted)
           expect([kind, scope, answer]).toEqual([kind, scope, { ...answer, code: "", message: "" }]);
         else {
-          const unknown = await told(target, credentials, { ...input, id: unknownId });
+          const unknown = await told(target, credentials, another(input, unknownId));
           const status = target.entry.access === "public" ? 404 : 403;
           expect([kind, scope, answer]).toEqual([kind, scope, { ...unknown, status }]);
         }
@@ -100,7 +100,7 @@ describe.each(["tRPC", "REST"] as const)("things of an owner on %s", (surface) =
       const input = await thing(target);
       for (const { kind, scope, credentials } of ofStranger) {
         const answer = await told(target, credentials, input);
-        const unknown = await told(target, credentials, { ...input, id: unknownId });
+        const unknown = await told(target, credentials, another(input, unknownId));
         expect([kind, scope, answer]).toEqual([kind, scope, unknown]);
         expect([kind, scope, answer.status >= 400]).toEqual([kind, scope, true]);
       }

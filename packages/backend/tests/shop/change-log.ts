@@ -14,10 +14,10 @@ export type ChangeLog = {
 };
 
 /** Follows the changes of orders with the real client; resolves once the stream is open. */
-export async function followed(client: Client): Promise<ChangeLog> {
+export async function followed(client: Client, orderId?: string): Promise<ChangeLog> {
   const heard: Change[] = [];
   const state = { isOpen: false, error: null as unknown };
-  const subscription = client.orders.changes.subscribe(undefined, {
+  const subscription = client.orders.changes.subscribe(orderId === undefined ? undefined : { orderId }, {
     onStarted: () => {
       state.isOpen = true;
     },

@@ -54,6 +54,26 @@ describe("the stream of changes of orders", () => {
     });
   });
 
+  it("streams one order alone where asked to, and nothing of another's", async () => {
+    const one = await place(customer);
+    using mine = await followed(customer, one);
+    using theirs = await followed(author, one);
+    using all = await followed(staff);
+    const two = await place(customer);
+    await eventually(() => all.of(two).length === 2);
+    await customer.orders.cancel.mutate({ id: one });
+    await eventually(
+      () => all.of(one).includes("order.cancelled") && mine.of(one).includes("order.cancelled"),
+    );
+    expect(mine.of(two)).toEqual([]);
+    expect(theirs.heard).toEqual([]);
+    const rest = await fetch(`${server.url}/api/v1/orders/changes?orderId=none`, {
+      headers: { authorization: `Bearer ${await server.signIn("staff")}` },
+    });
+    expect(rest.status).toBe(422);
+    expect(await rest.text()).toContain("orderId");
+  });
+
   it("goes on after the last message over REST, without a gap or a repetition", async () => {
     const token = await server.signIn("staff");
     using live = await followed(staff);

@@ -94,6 +94,13 @@ export const auth = {
     scope: "profile:read",
     output: Me,
   }),
+  session: query("GET /auth/session", {
+    summary: "Returns who is calling, or null for a visitor who is not signed in.",
+    description: "For pages that both see: unlike `auth.me` it never fails because nobody is signed in.",
+    access: "public",
+    scope: "profile:read",
+    output: Me.nullable(),
+  }),
   sessions: {
     list: query("GET /auth/sessions", {
       summary: "Lists the caller's sessions, newest first.",

@@ -116,6 +116,12 @@ export const orders = {
       "Begins with what happens from now on, or after `lastEventId`: the stream tells where it begins, and a client that reconnects with the last id it was told misses nothing and gets nothing twice. A position that events were lost after is refused with `STREAM_POSITION_LOST`. The stream ends when the caller's session or permission does.",
     access: "session",
     scope: "orders:read",
+    input: z
+      .strictObject({
+        /** Streams the changes of this order alone. */
+        orderId: Id.optional(),
+      })
+      .prefault({}),
     output: OrderChange,
   }),
 };

@@ -14,6 +14,13 @@ const POST_NOT_FOUND = defineError(
   z.object({ postId: Id }),
 );
 
+const SLUG_NOT_FOUND = defineError(
+  "SLUG_NOT_FOUND",
+  404,
+  "No post has this slug, or it is another author's draft; the two look alike.",
+  z.object({ slug: z.string() }),
+);
+
 const ById = z.strictObject({ id: Id });
 const lists = { sort: ["createdAt", "publishedAt"], include: ["author"] } as const;
 
@@ -46,6 +53,14 @@ export const posts = {
     input: ById,
     output: Post,
     errors: [POST_NOT_FOUND],
+  }),
+  bySlug: query("GET /posts/by-slug/{slug}", {
+    summary: "Reads one post with its author by its slug.",
+    access: "public",
+    scope: "posts:read",
+    input: z.strictObject({ slug: line(1, 100) }),
+    output: Post,
+    errors: [SLUG_NOT_FOUND],
   }),
   update: mutation("PATCH /posts/{id}", {
     summary: "Updates a post.",

@@ -4,7 +4,7 @@ import { query } from "../core/query.ts";
 import { Id } from "../schemas/ids.ts";
 import { listOf } from "../schemas/list-of.ts";
 import { NewPassword } from "../schemas/password.ts";
-import { Email, PersonName, Role, User, UserStatus } from "../schemas/user.ts";
+import { Email, Locale, PersonName, Role, User, UserSettings, UserStatus } from "../schemas/user.ts";
 import { PASSWORD_REFUSED } from "./auth.ts";
 import { EMAIL_TAKEN, LAST_ADMIN, USER_NOT_FOUND } from "./user-errors.ts";
 
@@ -44,6 +44,25 @@ export const users = {
     output: User,
     errors: [USER_NOT_FOUND],
   }),
+  settings: {
+    get: query("GET /users/{id}/settings", {
+      summary: "Reads a user's settings.",
+      access: "owner or users:read",
+      scope: "profile:read",
+      input: ById,
+      output: UserSettings,
+      errors: [USER_NOT_FOUND],
+    }),
+    update: mutation("PATCH /users/{id}/settings", {
+      summary: "Changes a user's settings.",
+      access: "owner or users:write",
+      scope: "profile:write",
+      idempotency: "natural",
+      input: z.strictObject({ id: Id, locale: Locale.optional(), wantsNews: z.boolean().optional() }),
+      output: UserSettings,
+      errors: [USER_NOT_FOUND],
+    }),
+  },
   setRoles: mutation("PUT /users/{id}/roles", {
     summary: "Replaces a user's roles; takes effect on the user's next call.",
     access: "users:admin",

@@ -31,5 +31,20 @@ export const User = z
   })
   .meta({ id: "User" });
 
+/** A language tag such as `en` or `pt-BR`, of at most 35 characters (BCP 47, RFC 5646). */
+export const Locale = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: "expected a language tag such as `en` or `pt-BR`" });
+
+export const UserSettings = z
+  .object({
+    locale: z.string(),
+    /** Mails that are not about the account's safety or the user's orders. */
+    wantsNews: z.boolean(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: "UserSettings" });
+
 /** What everybody may know of a user. */
 export const PublicUser = z.object({ id: Id, name: z.string() }).meta({ id: "PublicUser" });

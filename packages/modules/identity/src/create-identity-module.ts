@@ -7,9 +7,10 @@ import type { Spine } from "@ashlar/spine";
 import type { AccountMailer } from "./accounts/account-mail-ports.ts";
 import { auditProcedures } from "./accounts/audit-procedures.ts";
 import { accountMailJobs } from "./accounts/infrastructure/account-mail-jobs.ts";
-import { defaultSettings } from "./accounts/infrastructure/default-settings.ts";
 import { postgresAccountTokenReader } from "./accounts/infrastructure/postgres-account-token-reader.ts";
+import { postgresSettingsReader } from "./accounts/infrastructure/postgres-settings.ts";
 import { postgresUserReader } from "./accounts/infrastructure/postgres-user-reader.ts";
+import { settingsOfNewAccounts } from "./accounts/infrastructure/settings-of-new-accounts.ts";
 import { usersProcedures } from "./accounts/users-procedures.ts";
 import { authProcedures } from "./api/auth-procedures.ts";
 import { apiKeysProcedures } from "./api-keys/api-keys-procedures.ts";
@@ -123,6 +124,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     hasher: argon2Hasher(options.argon, options.passwordWork),
     breachedPasswords: options.breachedPasswords ?? noneBreached,
     users: postgresUserReader(database.read),
+    settings: postgresSettingsReader(database.read),
     sessions: postgresSessionReader(database.read),
     accountTokens: postgresAccountTokenReader(database.read),
     ...credentials.deps,
@@ -131,7 +133,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     transact: identityUnitOfWork({ spine, clock, sealing, log }, cache.forget),
   };
   spine.register({
-    handlers: [defaultSettings],
+    handlers: [settingsOfNewAccounts],
     jobs: [...accountMailJobs({ ...deps, mailer }), removeExpiredHandler(database, clock)],
   });
   return {

@@ -25,7 +25,9 @@ describe.each([
     const { user } = await client.auth.register.mutate(account("browser@example.com"));
     expect(cookies).toEqual([expect.stringMatching(cookieShape)]);
     expect((await client.auth.me.query()).user).toEqual(user);
+    expect(await client.auth.session.query()).toEqual(await client.auth.me.query());
     await client.auth.logout.mutate();
+    expect(await client.auth.session.query()).toBeNull();
     expect(cookies.at(-1)).toMatch(/^(__Host-)?ashlar_session=; HttpOnly; Max-Age=0; Path=\/; SameSite=Lax/);
     expect(await told(client.auth.me.query())).toMatchObject({ status: 401 });
   });

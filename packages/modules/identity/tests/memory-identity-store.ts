@@ -130,6 +130,7 @@ function memoryWriters(state: State): IdentityWriters {
         if (stored) accounts.set(userId, { user: { ...stored.user, updatedAt: at }, passwordHash });
       },
     },
+    settings: { find: async () => null, save: async () => undefined },
     sessions: {
       open: async (userId, origin, at) => {
         const id = uuidV7();

@@ -48,6 +48,23 @@ test("lets users change their own name, and administrators anybody's", async () 
   });
 });
 
+test("keeps a user's settings, and changes the fields that are given", async () => {
+  const { id, ...settings } = { id: customer.userId, locale: "en", wantsNews: false };
+  const read = (actor: Actor) => identity.call("users.settings.get", { id }, actor);
+  expect(await read(customer)).toMatchObject(settings);
+  const changed = await identity.call("users.settings.update", { id, locale: "pt-BR" }, customer);
+  expect(changed).toMatchObject({ locale: "pt-BR", wantsNews: false });
+  expect(await identity.call("users.settings.update", { id, locale: "pt-BR" }, customer)).toEqual(changed);
+  await identity.call("users.settings.update", { id, wantsNews: true }, admin);
+  expect(await read(staff)).toMatchObject({ locale: "pt-BR", wantsNews: true });
+  await expect(identity.call("users.settings.update", { id, wantsNews: false }, staff)).rejects.toEqual(
+    notFound(id),
+  );
+  await expect(identity.call("users.settings.get", { id: admin.userId }, customer)).rejects.toEqual(
+    notFound(admin.userId),
+  );
+});
+
 test("opens an account for somebody else, who can sign in", async () => {
   const input = { email: "Made@example.com", name: "Made", password };
   const created = await identity.call("users.create", input, admin);

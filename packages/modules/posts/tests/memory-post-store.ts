@@ -18,6 +18,10 @@ export function memoryPostStore(): PostStore {
       const post = posts.find(postId);
       return post ? withAuthor(post) : null;
     },
+    findBySlug: async (slug) => {
+      const post = posts.all().find((one) => one.slug === slug);
+      return post ? withAuthor(post) : null;
+    },
     list: async (list) => {
       const matching = posts.all().filter((post) => matches(list, post));
       const { items, page } = memoryPage(matching, list, (post) => sortValue(list, post));

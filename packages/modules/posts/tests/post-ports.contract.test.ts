@@ -56,6 +56,10 @@ describe.each([
       author: { id: bob, name: "Bob" },
     });
     expect(await store.reader.find(uuidV7())).toBeNull();
+    expect(await store.reader.findBySlug(first?.slug ?? "")).toEqual(
+      await store.reader.find(first?.id ?? ""),
+    );
+    expect(await store.reader.findBySlug("no-such-slug")).toBeNull();
   });
 
   it.each(orders)("follow cursors through every post once, by $sort $order", async (order) => {

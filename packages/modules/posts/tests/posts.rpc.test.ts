@@ -31,6 +31,27 @@ describe("posts, through HTTP with the real client", () => {
     return error;
   };
 
+  it("shows a post by its slug to who may read it, and keeps the slug once it is published", async () => {
+    const draft = await asAnn().posts.create.mutate({ title: "By slug", body: "Here." });
+    const unknown = {
+      data: { httpStatus: 404, failure: { code: "SLUG_NOT_FOUND", details: { slug: draft.slug } } },
+    };
+    await expect(nobody().posts.bySlug.query({ slug: draft.slug })).rejects.toMatchObject(unknown);
+    await expect(asBob().posts.bySlug.query({ slug: draft.slug })).rejects.toMatchObject(unknown);
+    expect(await asAnn().posts.bySlug.query({ slug: draft.slug })).toMatchObject({ id: draft.id });
+    await asAnn().posts.publish.mutate({ id: draft.id });
+    await asAnn().posts.update.mutate({ id: draft.id, title: "Another title" });
+    expect(await nobody().posts.bySlug.query({ slug: draft.slug })).toMatchObject({
+      id: draft.id,
+      title: "Another title",
+      author: { id: ann, name: "Ann" },
+    });
+    const rest = await fetch(`${app.url}/api/v1/posts/by-slug/${draft.slug}`);
+    expect(await rest.json()).toMatchObject({ data: { id: draft.id } });
+    await asAnn().posts.remove.mutate({ id: draft.id });
+    await expect(nobody().posts.bySlug.query({ slug: draft.slug })).rejects.toMatchObject(unknown);
+  });
+
   it("takes a post from draft to public to gone", async () => {
     const draft = await asAnn().posts.create.mutate({ title: "Über uns", body: "Guten Tag." });
     expect(draft).toEqual({

@@ -1,4 +1,5 @@
 import { contract } from "@ashlar/contracts";
+import type { Actor } from "@ashlar/kernel";
 import { type Implementation, implement, Unauthenticated } from "@ashlar/rpc";
 import { confirmEmailChange } from "../accounts/confirm-email-change.ts";
 import { deactivateSelf } from "../accounts/deactivate-self.ts";
@@ -30,6 +31,14 @@ import { originOf } from "./origin-of.ts";
 
 type Deps = CredentialDeps & Pick<ProviderDeps, "providers" | "ownOrigin">;
 
+const noSession = Promise.resolve(null);
+
+/** @returns null when the account is gone. */
+async function meOf(deps: Deps, actor: Actor) {
+  const user = await deps.users.find(actor.userId);
+  return user && meView(actor, user, deps.secondFactorDuty);
+}
+
 /** `auth.*` of the contract, filled in. */
 export const authProcedures = (deps: Deps): Implementation<typeof contract.auth> =>
   implement(contract.auth, {
@@ -51,10 +60,11 @@ export const authProcedures = (deps: Deps): Implementation<typeof contract.auth>
       credentials.withdrawSession();
     },
     me: async ({ actor }) => {
-      const user = await deps.users.find(actor.userId);
-      if (user === null) throw new Unauthenticated();
-      return meView(actor, user, deps.secondFactorDuty);
+      const me = await meOf(deps, actor);
+      if (me === null) throw new Unauthenticated();
+      return me;
     },
+    session: ({ viewer }) => (viewer === null ? noSession : meOf(deps, viewer)),
     sessions: {
       list: async ({ actor }) =>
         (await listSessions(deps, actor)).map((session) => sessionView(session, actor)),

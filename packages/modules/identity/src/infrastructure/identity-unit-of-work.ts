@@ -2,6 +2,7 @@ import type { Clock, Log, UnitOfWork } from "@ashlar/kernel";
 import type { Spine } from "@ashlar/spine";
 import { queuedAccountMail } from "../accounts/infrastructure/account-mail-jobs.ts";
 import { postgresAccountTokenWriter } from "../accounts/infrastructure/postgres-account-token-writer.ts";
+import { postgresSettingsWriter } from "../accounts/infrastructure/postgres-settings.ts";
 import { postgresUserWriter } from "../accounts/infrastructure/postgres-user-writer.ts";
 import { postgresApiKeyWriter } from "../api-keys/infrastructure/postgres-api-key-writer.ts";
 import { postgresChallengeWriter } from "../passkeys/infrastructure/postgres-challenge-writer.ts";
@@ -47,6 +48,7 @@ export const identityUnitOfWork =
       security = securityLog(log);
       return {
         users: postgresUserWriter(tx),
+        settings: postgresSettingsWriter(tx),
         sessions: luciaSessionWriter(tx, clock, note),
         accountTokens: postgresAccountTokenWriter(tx, clock),
         signInPlaces: postgresSignInPlaceWriter(tx),

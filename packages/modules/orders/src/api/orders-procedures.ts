@@ -23,5 +23,5 @@ export const ordersProcedures = (deps: OrdersDeps) =>
       orderId: input.id,
       entries: [...(await readTimeline(deps, actor, input))],
     }),
-    changes: ({ actor, request }) => followOrders(deps, actor, request),
+    changes: ({ actor, input, request }) => followOrders(deps, actor, { ...request, ...input }),
   });

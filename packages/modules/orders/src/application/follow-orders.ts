@@ -4,6 +4,8 @@ import type { OrdersDeps, TrackedChange } from "./ports.ts";
 export type FollowOrders = {
   /** The id of the last message that was received; null for from now on. */
   readonly lastEventId: string | null;
+  /** The only order to follow; default every one. */
+  readonly orderId?: string | undefined;
   /** Ends the stream. */
   readonly signal: AbortSignal;
 };
@@ -15,8 +17,8 @@ export type OrderStream = {
 };
 
 /**
- * Streams the changes of the actor's orders; of everybody's to a holder of `orders:read`. Nothing that is committed once
- * it is open is missing.
+ * Streams the changes of the actor's orders, or of all orders to a holder of `orders:read`. Every change that commits once
+ * the stream is open is in it. An order that does not exist or that the actor may not see has none; the two look alike.
  *
  * Each change comes once and those of one order in their order. Who may see what is decided at the start: whoever
  * serves the stream ends it when the actor's rights change.
@@ -28,22 +30,24 @@ export type OrderStream = {
 export async function followOrders(
   deps: Pick<OrdersDeps, "feed">,
   actor: Actor,
-  { lastEventId, signal }: FollowOrders,
+  { lastEventId, orderId, signal }: FollowOrders,
 ): Promise<OrderStream> {
   const { position, changes } = await deps.feed.follow(lastEventId, signal);
   const read = { position };
-  return { position: () => read.position, messages: seenBy(actor, changes, signal, read) };
+  const seesAll = holds(actor, "orders:read");
+  const isSeen = ({ data }: TrackedChange): boolean =>
+    (seesAll || data.buyerId === actor.userId) && (orderId === undefined || data.orderId === orderId);
+  return { position: () => read.position, messages: seen(isSeen, changes, signal, read) };
 }
 
-async function* seenBy(
-  actor: Actor,
+async function* seen(
+  isSeen: (change: TrackedChange) => boolean,
   changes: AsyncIterable<TrackedChange>,
   signal: AbortSignal,
   read: { position: string },
 ): AsyncGenerator<TrackedChange, void> {
-  const seesAll = holds(actor, "orders:read");
   for await (const change of changes) {
-    if (seesAll || change.data.buyerId === actor.userId) yield change;
+    if (isSeen(change)) yield change;
     // Not before the follower has come back for more: until then it may not have the change.
     read.position = change.id;
   }

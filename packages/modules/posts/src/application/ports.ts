@@ -25,6 +25,8 @@ export type PostList = PostOrder &
 export type PostReader = {
   /** Reads a post with its author, whatever its status. */
   readonly find: (postId: string) => Promise<ReadPost | null>;
+  /** As `find`, by the slug. */
+  readonly findBySlug: (slug: string) => Promise<ReadPost | null>;
   /**
    * Reads a page; ties are broken by id in the same direction.
    *

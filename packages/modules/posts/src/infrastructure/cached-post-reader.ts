@@ -15,6 +15,13 @@ export const cachedPostReader = (reader: PostReader, cache: CachedReads): PostRe
       () => reader.find(postId),
       (post) => post === null || post.status === "published",
     ),
+  // The id behind a slug is known only once it is read: any change of a post ends it.
+  findBySlug: (slug) =>
+    cache.through(
+      { key: `post-slug:${slug}`, tags: [postListTag] },
+      () => reader.findBySlug(slug),
+      (post) => post === null || post.status === "published",
+    ),
   list: (list) => {
     const { groups, words, withAuthor, sort, order, limit, page, cursor } = list;
     const isPublic = groups.every(({ status }) => status === "published");

@@ -22,18 +22,25 @@ import { usersReference } from "./users-reference.ts";
  * Reads posts from PostgreSQL: one prepared statement for a post, one for a page; a numbered page counts beside it.
  */
 export function postgresPostReader(db: Database): PostReader {
-  const findStatement = db
-    .select({ ...postColumns, author: { id: usersReference.id, name: usersReference.name } })
-    .from(posts)
-    .innerJoin(usersReference, eq(usersReference.id, posts.authorId))
-    .where(eq(posts.id, sql.placeholder("id")))
-    .prepare("find_post");
+  const withAuthor = { ...postColumns, author: { id: usersReference.id, name: usersReference.name } };
+  const finding = (column: typeof posts.id | typeof posts.slug) =>
+    db
+      .select(withAuthor)
+      .from(posts)
+      .innerJoin(usersReference, eq(usersReference.id, posts.authorId))
+      .where(eq(column, sql.placeholder("key")));
+  const byId = finding(posts.id).prepare("find_post");
+  const bySlug = finding(posts.slug).prepare("find_post_by_slug");
   const listStatement = statementsByShape(shapeKeyOf, (list: PostList) =>
     postListStatement(db, shapeOf(list)),
   );
   return {
     find: async (postId) => {
-      const [post] = await findStatement.execute({ id: postId });
+      const [post] = await byId.execute({ key: postId });
+      return post ?? null;
+    },
+    findBySlug: async (slug) => {
+      const [post] = await bySlug.execute({ key: slug });
       return post ?? null;
     },
     list: async (list) => {
