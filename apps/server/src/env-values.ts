@@ -34,6 +34,19 @@ const isName = (text: string): boolean =>
   !/^[\d.]+$/.test(text);
 const isHost = (text: string): boolean => isName(text) || isIP(text) !== 0;
 
+/** The name of a request header that pages may be allowed to send (Fetch: no CORS-forbidden name). */
+export const headerName = z
+  .string()
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, { error: "expected names of headers, separated by commas" })
+  .refine(
+    (name) =>
+      !/^(cookie|cookie2|host|origin|connection|content-length|transfer-encoding|set-cookie)$/i.test(name),
+    {
+      error: "expected headers that pages may set; not cookie, host, origin or one of the connection",
+    },
+  )
+  .transform((name) => name.toLowerCase());
+
 /** A host name or an address, IPv6 without brackets. */
 export const host = z
   .string()

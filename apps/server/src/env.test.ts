@@ -123,6 +123,9 @@ test("refuses production without its public address", () => {
 test.each([
   ["CORS_ORIGINS", "*"],
   ["CORS_ORIGINS", "null"],
+  ["CORS_HEADERS", "x-tenant,cookie"],
+  ["CORS_HEADERS", "x tenant"],
+  ["COOKIE_SAME_SITE", "strict"],
   ["CORS_ORIGINS", "https://*.example.org"],
   ["CORS_ORIGINS", "https://app.example.org,*"],
   ["PUBLIC_URL", "https://"],
@@ -177,8 +180,17 @@ test.each([
   ["PORT", "0"],
   ["SHUTDOWN_GRACE_SECONDS", "0.5"],
   ["CORS_ORIGINS", "https://app.example.org, http://[::1]:5173"],
+  ["CORS_HEADERS", "X-Tenant, x-client-version"],
 ])("takes %s=%s", (name, value) => {
   expect(() => readEnv({ [name]: value })).not.toThrow();
+});
+
+test("takes a session cookie for other sites only where it is secure", () => {
+  const none = { COOKIE_SAME_SITE: "none" };
+  expect(String(catching(() => readEnv(none)))).toContain(
+    "  COOKIE_SAME_SITE: none needs a PUBLIC_URL with https",
+  );
+  expect(readEnv({ ...none, PUBLIC_URL: "https://api.example.org" }).COOKIE_SAME_SITE).toBe("none");
 });
 
 test("takes a payment service with its token or not at all", () => {

@@ -5,6 +5,7 @@ import {
   commaSeparated,
   decimal,
   flag,
+  headerName,
   host,
   hostAndPort,
   origin,
@@ -74,6 +75,8 @@ const schema = z.object({
     )
     .default([]),
   CORS_ORIGINS: commaSeparated.pipe(z.array(origin)).default([]),
+  CORS_HEADERS: commaSeparated.pipe(z.array(headerName)).default([]),
+  COOKIE_SAME_SITE: z.enum(["lax", "none"], { error: "expected lax or none" }).default("lax"),
   TRUST_PROXY: whole(0, 10).default(0),
   TRPC_DIRECT: flag.default(true),
   DATA_DIR: z.string().min(1).default(".data"),
@@ -163,6 +166,9 @@ const incompleteGroups = (env: Env): string[] => [
   }),
   ...(env.PAYMENTS_URL !== undefined && env.PAYMENTS_TOKEN === undefined
     ? ["  PAYMENTS_TOKEN: is required with PAYMENTS_URL; both services have it"]
+    : []),
+  ...(env.COOKIE_SAME_SITE === "none" && !env.PUBLIC_URL?.startsWith("https:")
+    ? ["  COOKIE_SAME_SITE: none needs a PUBLIC_URL with https; browsers drop such a cookie otherwise"]
     : []),
 ];
 

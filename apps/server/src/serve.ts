@@ -43,8 +43,10 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
     origins: {
       own: env.PUBLIC_URL === undefined ? [] : [env.PUBLIC_URL],
       allowed: env.CORS_ORIGINS,
+      requestHeaders: env.CORS_HEADERS,
       allowsLoopback: !env.isProduction,
     },
+    cookieSameSite: env.COOKIE_SAME_SITE,
     trustedProxyHops: env.TRUST_PROXY,
     trpcDirect: env.TRPC_DIRECT,
     redisUrl: env.REDIS_URL,

@@ -13,6 +13,8 @@ import type { DataConfig } from "./open-data.ts";
 export type BackendConfig = DataConfig & {
   readonly isProduction: boolean;
   readonly origins: OriginPolicy;
+  /** Whether pages of other sites may send the session cookie (`none`, only with HTTPS); default `lax`. */
+  readonly cookieSameSite?: "lax" | "none" | undefined;
   /** Proxies in front whose `X-Forwarded-For` entries are believed. */
   readonly trustedProxyHops: number;
   /** Whether plain tRPC calls go to the procedures directly instead of through tRPC's server; default true. */

@@ -1,5 +1,4 @@
-import type { Credentials } from "./credentials.ts";
-import type { FetchLike } from "./fetch-like.ts";
+import type { CookieMode, FetchLike } from "./fetch-like.ts";
 import { Unreachable } from "./unreachable.ts";
 
 /** An answer that has arrived whole. */
@@ -25,7 +24,7 @@ type Attempt = Pick<RequestInit, "method" | "headers" | "body"> & {
  */
 export function boundedFetch(
   fetch: FetchLike,
-  credentials: Credentials,
+  credentials: CookieMode,
   timeoutMs: number,
 ): (url: URL | Request | string, init?: Attempt) => Promise<Answer> {
   return async (input, init = {}) => {
@@ -45,7 +44,7 @@ export function boundedFetch(
     return { ok, status, headers, json: async () => json };
 
     async function wholeAnswer() {
-      const answer = await fetch(url, { ...init, signal, credentials: credentials.mode, redirect: "manual" });
+      const answer = await fetch(url, { ...init, signal, credentials, redirect: "manual" });
       return { response: answer, text: await answer.text() };
     }
   };

@@ -4,16 +4,20 @@ import {
   httpBatchLink,
   httpLink,
   httpSubscriptionLink,
+  type Operation,
   splitLink,
   type TRPCClient,
 } from "@trpc/client";
 import superjson from "superjson";
+import { authenticationLink } from "./authentication-link.ts";
 import { boundedFetch } from "./bounded-fetch.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { credentialsOf } from "./credentials.ts";
 import { FetchEventSource, type StreamPlace } from "./fetch-event-source.ts";
 import { idempotencyKeyOf } from "./idempotency-key.ts";
+import { observedResponses } from "./observed-responses.ts";
 import { readingOwnWrites } from "./reading-own-writes.ts";
+import { headersOfCall } from "./request-headers.ts";
 import { retryQueries } from "./retry-queries.ts";
 import { trpcAddress } from "./trpc-address.ts";
 
@@ -30,19 +34,24 @@ const maximumUrlLength = 7_000;
  * One whose position the server refuses begins again from now on; `onConnectionStateChange` gets the error, whose failure
  * is `STREAM_POSITION_LOST`: read the current state again.
  *
- * @throws TypeError when `url` is not an absolute http or https address.
+ * @throws TypeError when `url` is no http or https address, or is relative where there is no page.
  */
 export function createClient(options: ClientOptions): TRPCClient<AppRouter> {
   const { timeoutMs = 10_000, batch = true } = options;
-  const fetch = readingOwnWrites(options.fetch ?? ((url, init) => globalThis.fetch(url, init)));
+  const given = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const fetch = readingOwnWrites(observedResponses(given, options.onResponse));
   const url = trpcAddress(options.url);
-  const credentials = credentialsOf(options);
-  const shared = { url, transformer: superjson, fetch: boundedFetch(fetch, credentials, timeoutMs) };
+  const pairs = options.tokens?.({ url, fetch: boundedFetch(fetch, "omit", timeoutMs) }) ?? null;
+  const credentials = credentialsOf(options, pairs);
+  const shared = { url, transformer: superjson, fetch: boundedFetch(fetch, credentials.mode, timeoutMs) };
   const places = new WeakMap<object, StreamPlace>();
-  const queries = { ...shared, headers: credentials.headers };
+  const headersOf = async (...calls: readonly Pick<Operation, "context">[]) =>
+    Object.assign(await credentials.headers(), ...calls.map(({ context }) => headersOfCall(context)));
 
   return createTRPCClient<AppRouter>({
     links: [
+      ...(options.links ?? []),
+      authenticationLink(pairs, options.onUnauthenticated),
       retryQueries(),
       splitLink({
         condition: ({ type }) => type === "subscription",
@@ -53,18 +62,24 @@ export function createClient(options: ClientOptions): TRPCClient<AppRouter> {
           eventSourceOptions: ({ op }) => {
             const place = places.get(op) ?? { lastEventId: "" };
             places.set(op, place);
-            return { fetch, credentials, connectTimeoutMs: timeoutMs, place };
+            const { mode } = credentials;
+            return { fetch, mode, headers: () => headersOf(op), connectTimeoutMs: timeoutMs, place };
           },
         }),
         false: splitLink({
           condition: ({ type }) => type === "query",
           true: batch
-            ? httpBatchLink({ ...queries, maxItems: maximumBatchItems, maxURLLength: maximumUrlLength })
-            : httpLink(queries),
+            ? httpBatchLink({
+                ...shared,
+                headers: ({ opList }) => headersOf(...opList),
+                maxItems: maximumBatchItems,
+                maxURLLength: maximumUrlLength,
+              })
+            : httpLink({ ...shared, headers: ({ op }) => headersOf(op) }),
           false: httpLink({
             ...shared,
             headers: async ({ op }) => ({
-              ...(await credentials.headers()),
+              ...(await headersOf(op)),
               "idempotency-key": idempotencyKeyOf(op.context),
             }),
           }),

@@ -1,7 +1,6 @@
 import { isRedirect } from "./bounded-fetch.ts";
-import type { Credentials } from "./credentials.ts";
 import { eventsOf } from "./event-stream.ts";
-import type { FetchLike } from "./fetch-like.ts";
+import type { CookieMode, FetchLike } from "./fetch-like.ts";
 import { positionRefusal } from "./position-refusal.ts";
 import { reconnectDelayMs } from "./reconnect-delay.ts";
 import { type Refusal, refusalOf } from "./stream-refusal.ts";
@@ -16,7 +15,9 @@ export type StreamPlace = {
 
 export type EventSourceOptions = {
   readonly fetch: FetchLike;
-  readonly credentials: Credentials;
+  readonly mode: CookieMode;
+  /** Asked for each connection. */
+  readonly headers: () => Promise<Record<string, string>>;
   /** How long the head of the answer may take; the stream itself may last. */
   readonly connectTimeoutMs: number;
   /** Of the subscription: it goes on there when a source that fell silent is replaced by another. */
@@ -110,7 +111,7 @@ export class FetchEventSource extends EventTarget {
   }
 
   async #opened(): Promise<Response> {
-    const { fetch, credentials, connectTimeoutMs } = this.#options;
+    const { fetch, mode, headers, connectTimeoutMs } = this.#options;
     const url = new URL(this.#url);
     const { lastEventId, hasBegunAgain = false } = this.#place;
     // Empty, it takes back what the link has put into the input.
@@ -119,8 +120,8 @@ export class FetchEventSource extends EventTarget {
     const timer = setTimeout(() => connecting.abort(), connectTimeoutMs);
     try {
       const response = await fetch(url.href, {
-        headers: { ...(await credentials.headers()), accept: "text/event-stream" },
-        credentials: credentials.mode,
+        headers: { ...(await headers()), accept: "text/event-stream" },
+        credentials: mode,
         cache: "no-store",
         redirect: "manual",
         signal: AbortSignal.any([this.#closing.signal, connecting.signal]),

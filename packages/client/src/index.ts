@@ -5,6 +5,8 @@ export { createClient } from "./create-client.ts";
 export type { CredentialSource } from "./credential-source.ts";
 export type { Failure } from "./failure.ts";
 export type { FetchLike } from "./fetch-like.ts";
+export { forwarding } from "./forwarding.ts";
 export { isClientError } from "./is-client-error.ts";
 export type { Client, RouterInputs, RouterOutputs } from "./router-types.ts";
+export { type TokenPair, type TokenStore, tokenPair } from "./token-pair.ts";
 export { Unreachable } from "./unreachable.ts";

@@ -4,6 +4,8 @@ export type OriginPolicy = {
   readonly own: readonly string[];
   /** Other origins that browsers may call from. */
   readonly allowed: readonly string[];
+  /** Further request headers that pages of other origins may send, in lower case. */
+  readonly requestHeaders?: readonly string[];
   /** Any port of `localhost` and `127.0.0.1` may call; for development. */
   readonly allowsLoopback: boolean;
 };

@@ -20,6 +20,11 @@ export function crossOrigin(policy: OriginPolicy): MiddlewareHandler<AppEnv> {
       "last-event-id",
       "if-none-match",
       "x-read-after",
+      "x-trpc-source",
+      "tracestate",
+      "baggage",
+      "sentry-trace",
+      ...(policy.requestHeaders ?? []),
     ],
     exposeHeaders: [
       "x-request-id",

@@ -53,6 +53,8 @@ export type IdentityOptions = {
   readonly log?: Log;
   /** Binds the session cookie to HTTPS and to the host. */
   readonly isProduction: boolean;
+  /** Whether pages of other sites may send it (`none`, only with HTTPS); default `lax`. */
+  readonly cookieSameSite?: "lax" | "none" | undefined;
   /** Cost of password hashes, and how many may wait; the default is for production. */
   readonly argon?: Argon2Options;
   /** Where passwords are hashed; default on threads of this process. */
@@ -146,7 +148,7 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     providerSignIn: providerSignIn({ ...deps, providers, ownOrigin, allowsOrigin }),
     authenticate: ({ token, via }) => (isOfKind(token, via) ? cache.resolve(token) : nobody),
     proved: (actor) => requireRecentProof(deps, actor),
-    sessionCookie: sessionCookie(isProduction),
+    sessionCookie: sessionCookie(isProduction, options.cookieSameSite),
     jwks: () => publicKeys(keys),
     listen: async () => {
       const hear = (payload: string): void => {

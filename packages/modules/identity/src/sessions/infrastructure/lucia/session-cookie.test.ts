@@ -25,3 +25,10 @@ test("takes the cookie back under the same name and attributes", () => {
   const attributes = "Max-Age=0; Path=/; SameSite=Lax; Secure";
   expect(sessionCookie(true).clear()).toBe(`__Host-ashlar_session=; HttpOnly; ${attributes}`);
 });
+
+test("lets pages of other sites send it where asked to, secure and kept for each site alone", () => {
+  const forOtherSites = sessionCookie(true, "none");
+  expect(forOtherSites.serialize("token", end)).toMatch(/; Path=\/; SameSite=None; Secure; Partitioned$/);
+  expect(forOtherSites.clear()).toMatch(/; SameSite=None; Secure; Partitioned$/);
+  expect(sessionCookie(false, "none").clear()).toContain("; Secure");
+});

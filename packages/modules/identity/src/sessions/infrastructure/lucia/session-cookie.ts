@@ -9,25 +9,29 @@ export type SessionCookie = {
 };
 
 /**
- * How a session travels in a browser: no script can read it, no other site can send it with a form.
+ * How a session travels in a browser: no script can read it, and unless `sameSite` is `none` no other site can send it.
  *
  * In production it is bound to the host and to HTTPS by its name. In development it has a plain name, because browsers
  * keep no `Secure` cookie of `http://` addresses other than localhost.
  *
+ * @param sameSite - `none` for pages of other sites; they still have to be admitted by the policy of origins.
  * @see RFC 6265bis, section 4.1.3.2, "The `__Host-` Prefix".
  */
-export function sessionCookie(isProduction: boolean): SessionCookie {
+export function sessionCookie(isProduction: boolean, sameSite: "lax" | "none" = "lax"): SessionCookie {
   const name = isProduction ? "__Host-ashlar_session" : "ashlar_session";
+  // Browsers take a cookie for other sites only if it is secure, and keep one for each of them (CHIPS).
+  const isForOtherSites = sameSite === "none";
   const attributes = {
     httpOnly: true,
-    secure: isProduction,
-    sameSite: "lax",
+    secure: isProduction || isForOtherSites,
+    sameSite,
     path: "/",
   } as const satisfies SessionCookieAttributesOptions & { readonly httpOnly: true };
+  const written = (cookie: Cookie): string =>
+    `${cookie.serialize()}${isForOtherSites ? "; Partitioned" : ""}`;
   return {
     name,
-    serialize: (token, expiresAt) =>
-      new Cookie(name, token, { ...attributes, expires: expiresAt }).serialize(),
-    clear: () => new Cookie(name, "", { ...attributes, maxAge: 0 }).serialize(),
+    serialize: (token, expiresAt) => written(new Cookie(name, token, { ...attributes, expires: expiresAt })),
+    clear: () => written(new Cookie(name, "", { ...attributes, maxAge: 0 })),
   };
 }
