@@ -7,7 +7,7 @@ const moduleLayer = (layer) => `^packages/modules/([^/]+)/src/${layer}/`;
 // A large module is cut into features. In one, rules, use cases and ports lie beside its handlers, told apart by their
 // names; adapters have a folder of their own.
 const feature = "(?!(?:api|application|domain|infrastructure)/)[^/]+/";
-const surfaceName = "-(?:procedures|handlers|view)\\.ts$";
+const surfaceName = "-(?:procedures|handlers|view|surface)\\.ts$";
 const useCases = `(?:application/.+|${feature}(?![^/]*${surfaceName})[^/]+\\.ts$)`;
 const surfaces = `(?:api/.+|${feature}[^/]*${surfaceName})`;
 const adapters = "(?:infrastructure|[^/]+/infrastructure)/";

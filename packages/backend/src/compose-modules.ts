@@ -2,12 +2,13 @@ import type { Cache } from "@ashlar/cache";
 import type { Contract } from "@ashlar/contracts";
 import type { DatabaseConnection } from "@ashlar/database";
 import { allowsOrigin } from "@ashlar/http";
-import { breachedPasswordRanges, createIdentityModule, hashingProcess, keptSealer } from "@ashlar/identity";
+import { breachedPasswordRanges, createIdentityModule, hashingProcess } from "@ashlar/identity";
 import type { Clock } from "@ashlar/kernel";
 import { createNotificationsModule } from "@ashlar/notifications";
 import { createOperationsModule } from "@ashlar/operations";
 import { createPostsModule } from "@ashlar/posts";
-import type { Implementation } from "@ashlar/rpc";
+import type { CallPolicies, Implementation, Surface } from "@ashlar/rpc";
+import { persistentCipher } from "@ashlar/secrets";
 import type { Spine } from "@ashlar/spine";
 import { createWebhooksModule } from "@ashlar/webhooks";
 import { type BackendConfig, publicUrlOf } from "./backend-config.ts";
@@ -23,13 +24,14 @@ type Parts = {
   readonly cache?: Cache | undefined;
   readonly spine: Spine;
   readonly clock: Clock;
+  readonly charge: CallPolicies["charge"];
 };
 
 /** Makes every module on the same data and spine, and puts their procedures together as the contract has them. */
-export function composeModules(config: BackendConfig, { database, cache, spine, clock }: Parts) {
+export function composeModules(config: BackendConfig, { database, cache, spine, clock, charge }: Parts) {
   const { log, isProduction, payments, secretKeys = [] } = config;
   const publicUrl = publicUrlOf(config);
-  const sealer = keptSealer(database, clock, secretKeys);
+  const sealer = persistentCipher(database, clock, secretKeys);
   const notifications = createNotificationsModule({
     database,
     spine,
@@ -53,6 +55,7 @@ export function composeModules(config: BackendConfig, { database, cache, spine, 
     secretKeys,
     secondFactorRoles: config.secondFactorRoles ?? [],
     providers: config.signInProviders ?? [],
+    chargeSignIn: (context) => charge("auth.oidc", { limit: "auth" }, context, undefined),
     allowsOrigin: (origin) => allowsOrigin(config.origins, origin),
   });
   const posts = createPostsModule({ database, clock, cache });
@@ -75,5 +78,9 @@ export function composeModules(config: BackendConfig, { database, cache, spine, 
     ...shop.peers,
     ...(breachedPasswords && { "breached-passwords": breachedPasswords.health }),
   };
-  return { identity, hashing, notifications, procedures, peers, sealer };
+  const surfaces: readonly Surface[] = [
+    ...identity.surfaces,
+    ...(isProduction ? [] : notifications.surfaces),
+  ];
+  return { identity, hashing, notifications, procedures, surfaces, peers, sealer };
 }

@@ -52,11 +52,11 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     tracer,
     observe: metrics?.observeAttempt,
   });
-  const modules = composeModules(config, { database, cache, spine, clock });
-  const { identity, hashing, notifications, procedures, peers, sealer } = modules;
   const budgets = await openBudgets({ redisUrl: config.redisUrl, log });
   const { rateLimits = defaultRateLimits } = config;
   const charge = chargeCalls(rateLimits, budgets);
+  const modules = composeModules(config, { database, cache, spine, clock, charge });
+  const { identity, hashing, notifications, procedures, surfaces, peers, sealer } = modules;
   const holdStream = holdStreams(rateLimits.streams);
   const deprecated = countDeprecatedCalls(clock);
   const observe = observeCalls({ log, metrics, deprecated });
@@ -77,10 +77,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     procedures: calls,
     authenticate: identity.authenticate,
     sessionCookie: identity.sessionCookie,
-    jwks: identity.jwks,
-    providerSignIn: identity.providerSignIn,
-    chargeSignIn: (context) => charge("auth.oidc", { limit: "auth" }, context, undefined),
-    mailbox: notifications.mailbox,
+    surfaces,
     health,
     activeRequests,
     origins: config.origins,

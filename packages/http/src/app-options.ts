@@ -1,6 +1,6 @@
 import type { AppRouter } from "@ashlar/contracts";
 import type { Actor, Log, Tracer } from "@ashlar/kernel";
-import type { BoundProcedure, CallContext } from "@ashlar/rpc";
+import type { BoundProcedure, Surface } from "@ashlar/rpc";
 import type { ActiveRequests } from "./active-requests.ts";
 import type { OriginPolicy } from "./origin-policy.ts";
 import type { MetricsText } from "./surfaces/metrics-surface.ts";
@@ -15,46 +15,6 @@ export type SessionCookie = {
   readonly serialize: (token: string, expiresAt: Date) => string;
   /** The `Set-Cookie` value that takes it back. */
   readonly clear: () => string;
-};
-
-/** Sign-in at other services; owned by the identity module. */
-export type ProviderSignIn = {
-  /** @returns null when there is no such provider. */
-  readonly begin: (
-    provider: string,
-    returnTo: string | null,
-  ) => Promise<{ readonly url: string; readonly secret: string } | null>;
-  /** @throws DomainError when this browser has begun none at this provider. */
-  readonly finish: (
-    provider: string,
-    query: string,
-    secret: string | null,
-    origin: { readonly address: string | null; readonly userAgent: string | null },
-    replaced: Actor | null,
-  ) => Promise<{
-    /** Absolute, and admitted. */
-    readonly returnTo: string;
-    readonly session: { readonly token: string; readonly endsAt: Date } | null;
-    readonly error: string | null;
-  }>;
-};
-
-/** A mail that was kept instead of sent. */
-export type KeptMail = {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly sentAt: string;
-  readonly from: string;
-  readonly to: { readonly name: string; readonly address: string };
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-};
-
-/** The mails of a development server; owned by the notifications module. */
-export type Mailbox = {
-  readonly list: () => Promise<readonly KeptMail[]>;
-  readonly find: (id: string) => Promise<KeptMail | null>;
 };
 
 /** Answers to the three questions an orchestrator asks; each rejects when the answer is no. */
@@ -103,14 +63,8 @@ export type AppOptions = {
   /** Resolves a credential; null for one that is unknown, expired or revoked. */
   readonly authenticate: (credential: Credential) => Promise<Actor | null>;
   readonly sessionCookie: SessionCookie;
-  /** The keys that check access tokens, as a JWK Set; absent: there are no such tokens. */
-  readonly jwks?: () => Promise<{ readonly keys: readonly object[] }>;
-  /** Absent: nobody signs in elsewhere. */
-  readonly providerSignIn?: ProviderSignIn;
-  /** Charges a step of a sign-in elsewhere like a call of the class `auth`. @throws RateLimited when a budget is spent. */
-  readonly chargeSignIn?: (context: CallContext) => Promise<void> | undefined;
-  /** Shown at `/mailbox` to whoever asks from this machine; for development only. */
-  readonly mailbox?: Mailbox | null;
+  /** Further ways in; default none. */
+  readonly surfaces?: readonly Surface[];
   readonly health: HealthChecks;
   readonly activeRequests: ActiveRequests;
   readonly origins: OriginPolicy;

@@ -3,7 +3,6 @@ import { accountSurface } from "./account/account-surface.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { AppOptions } from "./app-options.ts";
 import { docsSurface } from "./docs/docs-surface.ts";
-import { mailboxSurface } from "./mailbox/mailbox-surface.ts";
 import { openApiSurface } from "./openapi/open-api-surface.ts";
 import { operationsOf } from "./rest/operation.ts";
 import { restBase } from "./rest/rest-base.ts";
@@ -19,9 +18,8 @@ import { requestContext } from "./steps/request-context.ts";
 import { requestLine } from "./steps/request-line.ts";
 import { securityHeaders } from "./steps/security-headers.ts";
 import { healthSurface } from "./surfaces/health-surface.ts";
-import { jwksSurface } from "./surfaces/jwks-surface.ts";
 import { loopbackOnly, metricsSurface } from "./surfaces/metrics-surface.ts";
-import { providerSignInSurface } from "./surfaces/provider-sign-in-surface.ts";
+import { mountedSurface } from "./surfaces/mounted-surface.ts";
 import { trpcSurface } from "./surfaces/trpc-surface.ts";
 
 /**
@@ -52,12 +50,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.get("/openapi.json", openApiSurface(options, operations));
   app.route("/", docsSurface());
   app.route("/", accountSurface());
-  const { providerSignIn, chargeSignIn, mailbox, jwks } = options;
-  if (jwks) app.route("/", jwksSurface(jwks));
-  if (providerSignIn) {
-    app.route("/", providerSignInSurface({ providerSignIn, chargeSignIn, isProduction }));
-  }
-  if (mailbox && !isProduction) app.route("/", mailboxSurface(mailbox));
+  for (const surface of options.surfaces ?? []) app.route("/", mountedSurface(surface));
   app.all(`${restBase}/*`, restSurface({ base: restBase, operations }));
   return app;
 }

@@ -10,6 +10,7 @@ export { type JsonReader, jsonReaderOf } from "./schema/json-reader.ts";
 export { rfc3339Date } from "./schema/rfc3339-date.ts";
 export { coreOf } from "./schema/schema-core.ts";
 export type { CursorSeal } from "./sealed-cursors.ts";
+export type { Surface, SurfaceContext } from "./surface.ts";
 export { FailedCall, failureOfTrpc, trpcErrorShape } from "./trpc-error.ts";
 export { trpcEvents } from "./trpc-events.ts";
 export { trpcInputOf } from "./trpc-input.ts";

@@ -2,10 +2,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { type contract, ownScopes, type Role } from "@ashlar/contracts";
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Actor, Clock, Log } from "@ashlar/kernel";
-import type { Implementation } from "@ashlar/rpc";
+import type { CallContext, Implementation, Surface } from "@ashlar/rpc";
 import type { Spine } from "@ashlar/spine";
 import type { AccountMailer } from "./accounts/account-mail-ports.ts";
-import { auditProcedures } from "./accounts/audit-procedures.ts";
 import { accountMailJobs } from "./accounts/infrastructure/account-mail-jobs.ts";
 import { postgresAccountTokenReader } from "./accounts/infrastructure/postgres-account-token-reader.ts";
 import { postgresSettingsReader } from "./accounts/infrastructure/postgres-settings.ts";
@@ -24,6 +23,7 @@ import type { PasswordWork } from "./passwords/infrastructure/hashing/password-w
 import { configuredProviders } from "./providers/infrastructure/configured-providers.ts";
 import type { ProviderOptions } from "./providers/infrastructure/provider-options.ts";
 import { type ProviderSignIn, providerSignIn } from "./providers/provider-sign-in-handlers.ts";
+import { providerSignInSurface } from "./providers/provider-sign-in-surface.ts";
 import { requireRecentProof } from "./reauthentication/require-recent-proof.ts";
 import { type CredentialKind, isOfKind } from "./sessions/infrastructure/credential-kind.ts";
 import { credentialValidator } from "./sessions/infrastructure/credential-validator.ts";
@@ -34,11 +34,12 @@ import { sessionCache } from "./sessions/infrastructure/session-cache.ts";
 import { parseChange, sessionChannel } from "./sessions/infrastructure/session-channel.ts";
 import { accessTokenValidator } from "./tokens/infrastructure/access-token-validator.ts";
 import { type JwkSet, publicKeys } from "./tokens/infrastructure/public-keys.ts";
+import { jwksSurface } from "./tokens/jwks-surface.ts";
 
 export type IdentityOptions = {
   readonly database: DatabaseConnection;
   /** Takes the module's jobs and handlers, and makes its units of work. */
-  readonly spine: Pick<Spine, "unitOfWork" | "register" | "audit">;
+  readonly spine: Pick<Spine, "unitOfWork" | "register">;
   readonly mailer: AccountMailer;
   /** Services whose accounts sign in here; default none. */
   readonly providers?: readonly ProviderOptions[];
@@ -49,6 +50,8 @@ export type IdentityOptions = {
   readonly publicUrl?: string;
   /** Tells whether browsers may be sent to an origin after a sign-in, and use passkeys there; default our own alone. */
   readonly allowsOrigin?: (origin: string) => boolean;
+  /** Charges a step of a sign-in at a provider. @throws RateLimited when a budget is spent; default: nothing is charged. */
+  readonly chargeSignIn?: ((context: CallContext) => Promise<void> | undefined) | undefined;
   readonly clock: Clock;
   readonly log?: Log;
   /** Binds the session cookie to HTTPS and to the host. */
@@ -77,10 +80,11 @@ export type IdentityModule = {
   readonly procedures: {
     readonly auth: Implementation<typeof contract.auth>;
     readonly users: Implementation<typeof contract.users>;
-    readonly audit: Implementation<typeof contract.audit>;
     readonly apiKeys: Implementation<typeof contract.apiKeys>;
   };
   readonly providerSignIn: ProviderSignIn;
+  /** Sign-in at providers, and the keys of access tokens. */
+  readonly surfaces: readonly Surface[];
   /**
    * Finds out who is calling; from memory for up to 900 ms, otherwise by one query.
    *
@@ -106,7 +110,7 @@ const noneBreached: BreachedPasswords = { has: async () => false };
 export function createIdentityModule(options: IdentityOptions): IdentityModule {
   const { database, spine, mailer, clock, log, isProduction } = options;
   const { publicUrl: ownOrigin = "http://localhost:3000", secretKeys = [] } = options;
-  const { allowsOrigin = () => false } = options;
+  const { allowsOrigin = () => false, chargeSignIn = () => undefined } = options;
   const secondFactorDuty = new Set(options.secondFactorRoles);
   const store = { db: database.readVital, write: database.transact, clock };
   const credentials = credentialParts({ database, clock, ownOrigin, allowsOrigin, secretKeys });
@@ -138,18 +142,23 @@ export function createIdentityModule(options: IdentityOptions): IdentityModule {
     handlers: [settingsOfNewAccounts],
     jobs: [...accountMailJobs({ ...deps, mailer }), removeExpiredHandler(database, clock)],
   });
+  const signIn = providerSignIn({ ...deps, providers, ownOrigin, allowsOrigin });
+  const jwks = () => publicKeys(keys);
   return {
     procedures: {
       auth: authProcedures({ ...deps, providers, ownOrigin }),
       users: usersProcedures(deps),
-      audit: auditProcedures(spine.audit),
       apiKeys: apiKeysProcedures(deps),
     },
-    providerSignIn: providerSignIn({ ...deps, providers, ownOrigin, allowsOrigin }),
+    providerSignIn: signIn,
+    surfaces: [
+      providerSignInSurface({ providerSignIn: signIn, charge: chargeSignIn, isProduction }),
+      jwksSurface(jwks),
+    ],
     authenticate: ({ token, via }) => (isOfKind(token, via) ? cache.resolve(token) : nobody),
     proved: (actor) => requireRecentProof(deps, actor),
     sessionCookie: sessionCookie(isProduction, options.cookieSameSite),
-    jwks: () => publicKeys(keys),
+    jwks,
     listen: async () => {
       const hear = (payload: string): void => {
         const change = parseChange(payload);

@@ -1,7 +1,7 @@
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Clock } from "@ashlar/kernel";
+import { type PersistentCipher, persistentCipher } from "@ashlar/secrets";
 import { postgresApiKeyReader } from "./api-keys/infrastructure/postgres-api-key-reader.ts";
-import { type KeptSealer, keptSealer } from "./infrastructure/sealing/kept-sealer.ts";
 import { postgresPasskeyReader } from "./passkeys/infrastructure/postgres-passkey-reader.ts";
 import { webAuthnCeremonies } from "./passkeys/infrastructure/web-authn-ceremonies.ts";
 import { postgresUserIdentityReader } from "./providers/infrastructure/postgres-user-identity-reader.ts";
@@ -25,7 +25,7 @@ type Options = {
 
 /** What the use cases around credentials are made from, beside what every use case is. */
 export type CredentialParts = {
-  readonly sealing: KeptSealer;
+  readonly sealing: PersistentCipher;
   readonly keys: SigningKeys;
   readonly accessTokens: AccessTokens;
   readonly deps: Pick<
@@ -52,7 +52,7 @@ export function credentialParts({
   allowsOrigin,
   secretKeys,
 }: Options): CredentialParts {
-  const sealing = keptSealer(database, clock, secretKeys);
+  const sealing = persistentCipher(database, clock, secretKeys);
   const keys = signingKeys({ database, sealing, clock });
   const accessTokens = joseAccessTokens({ keys, clock, issuer: ownOrigin });
   return {

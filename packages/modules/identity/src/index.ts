@@ -7,7 +7,6 @@ export {
   type IdentityModule,
   type IdentityOptions,
 } from "./create-identity-module.ts";
-export { type KeptSealer, keptSealer } from "./infrastructure/sealing/kept-sealer.ts";
 export { users } from "./infrastructure/tables.ts";
 export {
   type BreachedPasswordRanges,

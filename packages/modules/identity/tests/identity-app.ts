@@ -29,11 +29,11 @@ export async function identityApp(isProduction = false, policy: Policy = {}): Pr
     argon,
     ...policy,
   });
-  const { procedures, authenticate, sessionCookie, jwks } = identity;
+  const { procedures, authenticate, sessionCookie, surfaces } = identity;
   const served = await serveApp(procedures, {
     authenticate,
     sessionCookie,
-    jwks,
+    surfaces,
     origins: { own: [ownOrigin], allowed: [], allowsLoopback: false },
     isProduction,
   });

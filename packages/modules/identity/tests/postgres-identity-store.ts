@@ -1,10 +1,10 @@
 import { systemClock } from "@ashlar/kernel";
+import { persistentCipher } from "@ashlar/secrets";
 import { createSpine } from "@ashlar/spine";
 import { silentLog, testDatabase } from "@ashlar/testing";
 import { postgresAccountTokenReader } from "../src/accounts/infrastructure/postgres-account-token-reader.ts";
 import { postgresUserReader } from "../src/accounts/infrastructure/postgres-user-reader.ts";
 import { identityUnitOfWork } from "../src/infrastructure/identity-unit-of-work.ts";
-import { keptSealer } from "../src/infrastructure/sealing/kept-sealer.ts";
 import { postgresSessionReader } from "../src/sessions/infrastructure/postgres-session-reader.ts";
 import type { IdentityStore } from "./identity-store.ts";
 
@@ -13,7 +13,7 @@ export async function postgresIdentityStore(): Promise<IdentityStore> {
   const database = await testDatabase();
   const { connection } = database;
   const spine = createSpine({ database: connection, log: silentLog });
-  const sealing = keptSealer(connection, systemClock, []);
+  const sealing = persistentCipher(connection, systemClock, []);
   return {
     users: postgresUserReader(connection.read),
     sessions: postgresSessionReader(connection.read),

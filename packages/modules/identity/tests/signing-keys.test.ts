@@ -1,6 +1,6 @@
+import { persistentCipher } from "@ashlar/secrets";
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { keptSealer } from "../src/infrastructure/sealing/kept-sealer.ts";
 import { joseAccessTokens } from "../src/tokens/infrastructure/jose-access-tokens.ts";
 import { signingKeys } from "../src/tokens/infrastructure/signing-keys.ts";
 import { type IdentityHarness, identityHarness, identityOn } from "./identity-harness.ts";
@@ -59,7 +59,7 @@ test("announces the next key before it signs, and keeps tokens of the previous o
 
 test("takes a token of a key that another process has made since, a second later at the latest", async () => {
   const { database, clock } = identity;
-  const sealing = keptSealer(database.connection, clock, []);
+  const sealing = persistentCipher(database.connection, clock, []);
   const process = () =>
     joseAccessTokens({
       keys: signingKeys({ database: database.connection, sealing, clock }),

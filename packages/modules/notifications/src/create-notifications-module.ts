@@ -1,9 +1,12 @@
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Clock } from "@ashlar/kernel";
+import type { Surface } from "@ashlar/rpc";
 import type { Spine } from "@ashlar/spine";
+import { mailboxSurface } from "./api/mailbox-surface.ts";
+import type { Mailbox } from "./application/mailbox.ts";
 import type { MailTransport } from "./application/ports.ts";
 import { type AccountLetter, type AccountLink, sendAccountMail } from "./application/send-account-mail.ts";
-import { developmentMailbox, type Mailbox } from "./infrastructure/development-mailbox.ts";
+import { developmentMailbox } from "./infrastructure/development-mailbox.ts";
 import { forgetSentMails } from "./infrastructure/forget-sent-mails.ts";
 import { mailJobs } from "./infrastructure/mail-jobs.ts";
 import { mailOnEvents } from "./infrastructure/mail-on-events.ts";
@@ -37,6 +40,8 @@ export type NotificationsModule = {
   };
   /** Null where mails are really sent. */
   readonly mailbox: Mailbox | null;
+  /** Pages that show the stored mails; none where mails are really sent. */
+  readonly surfaces: readonly Surface[];
   readonly close: () => Promise<void>;
 };
 
@@ -69,6 +74,7 @@ export function createNotificationsModule(options: {
       send: (key, letter, makeLink) => sendAccountMail(deps, mail.accountUrl, { ...letter, key, makeLink }),
     },
     mailbox,
+    surfaces: mailbox ? [mailboxSurface(mailbox)] : [],
     close: transport.close,
   };
 }

@@ -1,6 +1,6 @@
+export type { Mailbox, StoredMail } from "./application/mailbox.ts";
 export {
   createNotificationsModule,
   type MailOptions,
   type NotificationsModule,
 } from "./create-notifications-module.ts";
-export type { KeptMail, Mailbox } from "./infrastructure/development-mailbox.ts";

@@ -1,5 +1,6 @@
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Clock } from "@ashlar/kernel";
+import type { Cipher } from "@ashlar/secrets";
 import type { Spine } from "@ashlar/spine";
 import { webhooksProcedures } from "./api/webhooks-procedures.ts";
 import type { WebhooksDeps } from "./application/ports.ts";
@@ -8,7 +9,6 @@ import { type ResolveHost, resolveHost } from "./infrastructure/dial/resolve-hos
 import { postgresDeliveryReader } from "./infrastructure/postgres-delivery-reader.ts";
 import { postgresEndpointReader } from "./infrastructure/postgres-endpoint-reader.ts";
 import { signedSender } from "./infrastructure/signed-sender.ts";
-import type { Sealer } from "./infrastructure/signing/sealer.ts";
 import { secretVault } from "./infrastructure/signing/secret-vault.ts";
 import { webhookParts } from "./infrastructure/spine-parts.ts";
 import { webhooksUnitOfWork } from "./infrastructure/webhooks-unit-of-work.ts";
@@ -18,7 +18,7 @@ export type WebhooksOptions = {
   readonly spine: Pick<Spine, "unitOfWork" | "register">;
   readonly clock: Clock;
   /** Seals signing secrets. */
-  readonly sealer: () => Promise<Sealer>;
+  readonly sealer: () => Promise<Cipher>;
   /** Lets deliveries go to this host as well, without TLS and on any port; for development and tests alone. */
   readonly reachesLoopback: boolean;
   /** For one request, in milliseconds; 1–15,000, default 15,000. */

@@ -1,7 +1,7 @@
-import type { Sealer } from "../src/infrastructure/signing/sealer.ts";
+import type { Cipher } from "@ashlar/secrets";
 
 /** Hides nothing, but opens only what it sealed for the same place. */
-export const markedSealer: Sealer = {
+export const markedSealer: Cipher = {
   seal: (secret, place) => `sealed|${place}|${Buffer.from(secret).toString("hex")}`,
   open: (sealed, place) => {
     const [mark, of, text = ""] = sealed.split("|");

@@ -1,4 +1,5 @@
 import type { Clock, Log, UnitOfWork } from "@ashlar/kernel";
+import type { PersistentCipher } from "@ashlar/secrets";
 import type { Spine } from "@ashlar/spine";
 import { queuedAccountMail } from "../accounts/infrastructure/account-mail-jobs.ts";
 import { postgresAccountTokenWriter } from "../accounts/infrastructure/postgres-account-token-writer.ts";
@@ -18,13 +19,12 @@ import type { IdentityWriters } from "../shared/identity-deps.ts";
 import { postgresLoginThrottleWriter } from "../throttle/infrastructure/postgres-login-throttle.ts";
 import { postgresSignInPlaceWriter } from "../throttle/infrastructure/postgres-sign-in-place-writer.ts";
 import { postgresTokenFamilyWriter } from "../tokens/infrastructure/postgres-token-family-writer.ts";
-import type { KeptSealer } from "./sealing/kept-sealer.ts";
 import { securityLog } from "./security-log.ts";
 
 type Deps = {
   readonly spine: Pick<Spine, "unitOfWork">;
   readonly clock: Clock;
-  readonly sealing: KeptSealer;
+  readonly sealing: PersistentCipher;
   readonly log?: Log | undefined;
 };
 

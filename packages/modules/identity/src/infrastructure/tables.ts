@@ -314,13 +314,6 @@ export const signingKeys = pgTable("signing_keys", {
   signsFrom: at().notNull(),
 });
 
-/** The key that seals secrets where the configuration has none. */
-export const sealingKeys = pgTable("sealing_keys", {
-  id: integer().primaryKey(),
-  key: text().notNull(),
-  createdAt: at().notNull(),
-});
-
 /** Wrong guesses at sign-in by account, by address and by both. Neither is kept in clear. */
 export const guessCounts = pgTable(
   "guess_counts",

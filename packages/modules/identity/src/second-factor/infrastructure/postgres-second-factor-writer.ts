@@ -1,6 +1,6 @@
 import type { Transaction } from "@ashlar/database";
+import type { PersistentCipher } from "@ashlar/secrets";
 import { and, eq, isNotNull } from "drizzle-orm";
-import type { KeptSealer } from "../../infrastructure/sealing/kept-sealer.ts";
 import { recoveryCodes, totpFactors } from "../../infrastructure/tables.ts";
 import { recoveryCodeCount } from "../second-factor.ts";
 import type { SecondFactorWriter } from "../second-factor-ports.ts";
@@ -9,7 +9,10 @@ import { newRecoveryCode, recoveryCodeHash } from "./recovery-code.ts";
 const placeOf = (userId: string): string => `totp ${userId}`;
 
 /** Writes second factors in an open transaction; secrets are sealed, recovery codes hashed. */
-export const postgresSecondFactorWriter = (tx: Transaction, sealing: KeptSealer): SecondFactorWriter => ({
+export const postgresSecondFactorWriter = (
+  tx: Transaction,
+  sealing: PersistentCipher,
+): SecondFactorWriter => ({
   begin: async (userId, secret, at) => {
     const { seal } = await sealing();
     const row = {

@@ -1,8 +1,8 @@
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Clock } from "@ashlar/kernel";
+import type { PersistentCipher } from "@ashlar/secrets";
 import { inArray, sql } from "drizzle-orm";
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
-import type { KeptSealer } from "../../infrastructure/sealing/kept-sealer.ts";
 import { signingKeys as signingKeyTable } from "../../infrastructure/tables.ts";
 import { type KeyRing, keyRing } from "../signing-key.ts";
 
@@ -24,7 +24,7 @@ export type SigningKeys = {
 
 type Deps = {
   readonly database: Pick<DatabaseConnection, "readVital" | "transact">;
-  readonly sealing: KeptSealer;
+  readonly sealing: PersistentCipher;
   readonly clock: Clock;
 };
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { Cipher } from "@ashlar/secrets";
 import type { SecretMint } from "../../application/ports.ts";
-import type { Sealer } from "./sealer.ts";
 import { signingSecret } from "./signature.ts";
 
 export type SecretVault = SecretMint & {
@@ -13,7 +13,7 @@ export type SecretVault = SecretMint & {
  *
  * They cannot be hashed as passwords are: every delivery needs them to sign.
  */
-export const secretVault = (sealer: () => Promise<Sealer>): SecretVault => ({
+export const secretVault = (sealer: () => Promise<Cipher>): SecretVault => ({
   issue: async (endpointId) => {
     const secret = signingSecret(randomBytes(32));
     const { seal } = await sealer();

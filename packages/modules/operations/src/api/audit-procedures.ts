@@ -1,6 +1,6 @@
 import { contract } from "@ashlar/contracts";
 import { type Implementation, implement } from "@ashlar/rpc";
-import type { AuditEntry, AuditReader } from "./audit-reader-port.ts";
+import type { AuditEntry, AuditReader } from "../application/audit-reader.ts";
 
 const auditView = ({ subjectKind, subjectId, ...entry }: AuditEntry) => ({
   ...entry,

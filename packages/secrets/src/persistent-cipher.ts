@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { DatabaseConnection } from "@ashlar/database";
 import type { Clock } from "@ashlar/kernel";
-import { sealingKeys } from "../tables.ts";
-import { type Sealer, sealer } from "./sealer.ts";
+import { type Cipher, cipher } from "./cipher.ts";
+import { sealingKeys } from "./infrastructure/tables.ts";
 
-/** Hands out the sealer, once it is known. */
-export type KeptSealer = () => Promise<Sealer>;
+/** Returns the cipher, once its keys are known. */
+export type PersistentCipher = () => Promise<Cipher>;
 
 /**
  * Seals with the configured secrets; where there are none, with a key that is made once and kept in the database. What
@@ -14,14 +14,14 @@ export type KeptSealer = () => Promise<Sealer>;
  * A key beside what it seals protects from a query that lists too much and from a leaked table, not from a copy of the
  * whole database: a service that matters configures its own.
  *
- * @param secrets - As for `sealer`.
+ * @param secrets - As for `cipher`.
  * @throws RangeError for a short one.
  */
-export function keptSealer(
+export function persistentCipher(
   { read, transact }: Pick<DatabaseConnection, "read" | "transact">,
   clock: Clock,
   secrets: readonly string[],
-): KeptSealer {
+): PersistentCipher {
   const readKey = async (): Promise<string | undefined> =>
     (await read.select({ key: sealingKeys.key }).from(sealingKeys))[0]?.key;
   const keptKey = async (): Promise<string> => {
@@ -32,16 +32,16 @@ export function keptSealer(
     // Of several processes that start at once one has made it.
     return (await readKey()) ?? row.key;
   };
-  if (secrets.length > 0) sealer(secrets);
+  if (secrets.length > 0) cipher(secrets);
   const findKeys = async (): Promise<readonly string[]> => {
     if (secrets.length === 0) return [await keptKey()];
     const kept = await readKey();
     return kept === undefined ? secrets : [...secrets, kept];
   };
-  let known: Promise<Sealer> | null = null;
+  let known: Promise<Cipher> | null = null;
   return () => {
     known ??= findKeys()
-      .then(sealer)
+      .then(cipher)
       .catch((error: unknown) => {
         known = null;
         throw error;

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from "node:crypto";
 
 /** Encrypts secrets that have to be read again. */
-export type Sealer = {
+export type Cipher = {
   /** @param place - Where the secret is kept; what is moved elsewhere cannot be opened there. */
   readonly seal: (secret: string, place: string) => string;
   /** @throws Error for a text that was not sealed for this place, or with a key that is not known any more. */
@@ -17,15 +17,20 @@ type Key = { readonly id: string; readonly bytes: Buffer };
  * @throws RangeError for none, or for a short one.
  * @see NIST SP 800-38D; the nonce is random, so one key seals at most 2³² secrets.
  */
-export function sealer(secrets: readonly string[]): Sealer {
+export function cipher(secrets: readonly string[]): Cipher {
   const keys = secrets.map(keyOf);
   const [current] = keys;
   if (current === undefined) throw new RangeError("There is no secret to seal with.");
   return {
     seal: (secret, place) => {
       const nonce = randomBytes(12);
-      const cipher = createCipheriv("aes-256-gcm", current.bytes, nonce).setAAD(Buffer.from(place));
-      const text = Buffer.concat([nonce, cipher.update(secret, "utf8"), cipher.final(), cipher.getAuthTag()]);
+      const encryption = createCipheriv("aes-256-gcm", current.bytes, nonce).setAAD(Buffer.from(place));
+      const text = Buffer.concat([
+        nonce,
+        encryption.update(secret, "utf8"),
+        encryption.final(),
+        encryption.getAuthTag(),
+      ]);
       return `v1.${current.id}.${text.toString("base64url")}`;
     },
     open: (sealed, place) => {

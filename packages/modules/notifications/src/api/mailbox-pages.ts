@@ -1,4 +1,4 @@
-import type { KeptMail } from "../app-options.ts";
+import type { StoredMail } from "../application/mailbox.ts";
 import { escapedHtml } from "./escaped-html.ts";
 
 const styles = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1c1c1a}
@@ -20,7 +20,7 @@ export const mailPolicy =
   "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /** The list of mails, the newest first. */
-export function mailListPage(mails: readonly KeptMail[]): string {
+export function mailListPage(mails: readonly StoredMail[]): string {
   const rows = mails.map(
     ({ id, sentAt, to, subject }) =>
       `<tr><td>${escapedHtml(sentAt)}</td><td>${escapedHtml(to.address)}</td>` +
@@ -31,7 +31,7 @@ export function mailListPage(mails: readonly KeptMail[]): string {
 }
 
 /** One mail: its head, its HTML in a frame of its own, its text. */
-export const mailPage = ({ id, sentAt, from, to, subject, text }: KeptMail): string =>
+export const mailPage = ({ id, sentAt, from, to, subject, text }: StoredMail): string =>
   page(
     subject,
     `<p><a href="/mailbox">Mailbox</a></p><h1>${escapedHtml(subject)}</h1>` +

@@ -1,0 +1,2 @@
+export type { Cipher } from "./cipher.ts";
+export { type PersistentCipher, persistentCipher } from "./persistent-cipher.ts";
