@@ -77,6 +77,12 @@ const schema = z.object({
   CORS_ORIGINS: commaSeparated.pipe(z.array(origin)).default([]),
   CORS_HEADERS: commaSeparated.pipe(z.array(headerName)).default([]),
   COOKIE_SAME_SITE: z.enum(["lax", "none"], { error: "expected lax or none" }).default("lax"),
+  SURFACES: commaSeparated
+    .pipe(z.array(z.enum(["trpc", "rest", "mcp"], { error: "expected names of surfaces: trpc, rest, mcp" })))
+    .refine((names) => names.includes("trpc") && names.includes("rest"), {
+      error: "expected trpc and rest among them; the others can be left out",
+    })
+    .default(["trpc", "rest", "mcp"]),
   TRUST_PROXY: whole(0, 10).default(0),
   TRPC_DIRECT: flag.default(true),
   DATA_DIR: z.string().min(1).default(".data"),

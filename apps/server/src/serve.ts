@@ -46,6 +46,7 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
       requestHeaders: env.CORS_HEADERS,
       allowsLoopback: !env.isProduction,
     },
+    protocols: env.SURFACES.includes("mcp") ? ["mcp"] : [],
     cookieSameSite: env.COOKIE_SAME_SITE,
     trustedProxyHops: env.TRUST_PROXY,
     trpcDirect: env.TRPC_DIRECT,

@@ -13,6 +13,8 @@ import type { DataConfig } from "./open-data.ts";
 export type BackendConfig = DataConfig & {
   readonly isProduction: boolean;
   readonly origins: OriginPolicy;
+  /** Protocols that are served beside tRPC and REST; default all. */
+  readonly protocols?: readonly "mcp"[] | undefined;
   /** Whether pages of other sites may send the session cookie (`none`, only with HTTPS); default `lax`. */
   readonly cookieSameSite?: "lax" | "none" | undefined;
   /** Proxies in front whose `X-Forwarded-For` entries are believed. */

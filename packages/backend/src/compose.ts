@@ -15,6 +15,7 @@ import type { BackendConfig } from "./backend-config.ts";
 import { composeModules } from "./compose-modules.ts";
 import { observeCalls } from "./observe-calls.ts";
 import { openData } from "./open-data.ts";
+import { protocolSurfaces } from "./protocol-surfaces.ts";
 import { readiness } from "./readiness.ts";
 import { refuseDemoAccounts } from "./refuse-demo-accounts.ts";
 import { relayEvents } from "./relay-events.ts";
@@ -77,7 +78,7 @@ export async function composeBackend(config: BackendConfig): Promise<Backend> {
     procedures: calls,
     authenticate: identity.authenticate,
     sessionCookie: identity.sessionCookie,
-    surfaces,
+    surfaces: [...surfaces, ...protocolSurfaces(config, calls, sealer)],
     health,
     activeRequests,
     origins: config.origins,

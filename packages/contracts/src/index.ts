@@ -5,10 +5,12 @@ export {
   type AnyEntry,
   type ContractTree,
   type Entry,
+  type ForAgents,
   type Idempotency,
   isEntry,
   type Kind,
   type LimitClass,
+  NoInput,
   type Route,
 } from "./core/entry.ts";
 export { type EventDeclaration, event, type Upcast } from "./core/event.ts";

@@ -1,12 +1,18 @@
 import { type AnyEntry, type ContractTree, contract, isEntry, permissions } from "@ashlar/contracts";
 import { type Actor, DomainError, uuidV7 } from "@ashlar/kernel";
-import { type BoundProcedure, bindCalls, jsonReaderOf, noPolicies, type ProcedureTree } from "@ashlar/rpc";
+import {
+  type BoundProcedure,
+  bindCalls,
+  jsonReaderOf,
+  noPolicies,
+  type ProcedureTree,
+  plainSchema,
+} from "@ashlar/rpc";
 import { serveCalls } from "@ashlar/testing";
 import superjson from "superjson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { exampleOf } from "../src/openapi/example-of.ts";
-import { plainSchema } from "../src/openapi/plain-schema.ts";
 
 /** What every handler does next: answers with an example, or fails with a declared error. */
 let outcome = "example";

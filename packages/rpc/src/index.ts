@@ -3,10 +3,12 @@ export type { CallContext, CredentialSink, RequestFacts, ResponseSink } from "./
 export { type CallPolicies, type CallRecord, noPolicies } from "./call-procedure.ts";
 export { detachedContext } from "./detached-context.ts";
 export { type Failure, failureOf } from "./failure.ts";
+export { gateOf } from "./gate.ts";
 export type { Call, HandlersOf, OpenedStream } from "./handlers.ts";
 export { type Implementation, implement, type ProcedureTree } from "./implement.ts";
 export { Forbidden, InvalidInput, MalformedRequest, RateLimited, Unauthenticated } from "./refusals.ts";
 export { type JsonReader, jsonReaderOf } from "./schema/json-reader.ts";
+export { plainSchema } from "./schema/plain-schema.ts";
 export { rfc3339Date } from "./schema/rfc3339-date.ts";
 export { coreOf } from "./schema/schema-core.ts";
 export type { CursorSeal } from "./sealed-cursors.ts";

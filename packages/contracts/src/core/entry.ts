@@ -24,6 +24,9 @@ export type Proof = "recent";
 /** Which budget a call is charged to. */
 export type LimitClass = "auth" | "read" | "write" | "expensive";
 
+/** Makes a tool of an entry; with `confirm`, the person behind the agent is asked that question before each call. */
+export type ForAgents = true | { readonly confirm: string };
+
 export type Deprecation = {
   /** ISO date from which the entry is deprecated (RFC 9745). */
   readonly since: string;
@@ -45,6 +48,8 @@ export type Description<A extends Access = Access> = {
    */
   readonly scope?: Scope;
   readonly limit?: LimitClass;
+  /** Whether agents may call it as a tool; default no. */
+  readonly agents?: ForAgents;
   readonly deprecated?: Deprecation;
 };
 
@@ -69,6 +74,7 @@ export type Entry<
   readonly errors: E;
   readonly idempotency: Idempotency;
   readonly limit: LimitClass;
+  readonly agents?: ForAgents | undefined;
   readonly emits: readonly string[];
   /** REST status of success. */
   readonly success: 200 | 201 | 204;

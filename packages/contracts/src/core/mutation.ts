@@ -56,6 +56,7 @@ export function mutation<
     errors: errors as WithKeyErrors<How, WithProofErrors<Asked, E>>,
     idempotency: spec.idempotency,
     limit: spec.limit ?? "write",
+    agents: spec.agents,
     emits: spec.emits ?? [],
     success: spec.success ?? (spec.output ? 200 : 204),
     location: spec.location,

@@ -32,6 +32,7 @@ export function readEntry<
     errors: spec.errors ?? ([] as readonly ErrorDeclaration[] as E),
     idempotency: "natural",
     limit: spec.limit ?? "read",
+    agents: spec.agents,
     emits: [],
     success: 200,
     deprecated: spec.deprecated,

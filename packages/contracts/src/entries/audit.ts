@@ -7,6 +7,7 @@ import { line } from "../schemas/text.ts";
 export const audit = {
   list: query("GET /audit", {
     summary: "Lists audit entries: sign-ins, changes of access and changes of data.",
+    agents: true,
     access: "audit:read",
     ...listOf(AuditEntry, {
       sort: ["at"],

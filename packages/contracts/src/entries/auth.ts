@@ -90,6 +90,7 @@ export const auth = {
   }),
   me: query("GET /auth/me", {
     summary: "Returns who is calling and what the caller may do.",
+    agents: true,
     access: "session",
     scope: "profile:read",
     output: Me,

@@ -23,6 +23,7 @@ const PROJECTION_NOT_FOUND = defineError(
 export const ops = {
   overview: query("GET /ops/overview", {
     summary: "Returns queue depth, dead letters and sales totals.",
+    agents: true,
     access: "ops:read",
     limit: "expensive",
     output: z.object({
@@ -39,11 +40,13 @@ export const ops = {
   }),
   queues: query("GET /ops/queues", {
     summary: "Returns the counts and ages of each queue's jobs.",
+    agents: true,
     access: "ops:read",
     output: z.array(QueueState),
   }),
   deadLetters: query("GET /ops/dead-letters", {
     summary: "Lists dead letters, jobs that failed every attempt, newest first.",
+    agents: true,
     access: "ops:read",
     input: z.strictObject({ limit: z.int().min(1).max(1_000).default(100) }).prefault({}),
     output: z.array(DeadLetter),
@@ -57,6 +60,7 @@ export const ops = {
   }),
   events: query("GET /ops/events", {
     summary: "Lists events in order, from the first one or after a cursor.",
+    agents: true,
     access: "ops:read",
     input: z
       .strictObject({

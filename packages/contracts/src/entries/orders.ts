@@ -54,6 +54,7 @@ const Items = z
 export const orders = {
   place: mutation("POST /orders", {
     summary: "Places an order: reserves its stock and starts its payment.",
+    agents: true,
     description:
       "Answers at once with a `pending` order; its payment is decided a moment later, see `orders.changes`.",
     access: "orders:place",
@@ -70,6 +71,7 @@ export const orders = {
   }),
   list: query("GET /orders", {
     summary: "Lists the caller's orders, or every order with `orders:read`.",
+    agents: true,
     access: "owner or orders:read",
     ...listOf(Order, {
       sort: ["placedAt"],
@@ -79,6 +81,7 @@ export const orders = {
   }),
   get: query("GET /orders/{id}", {
     summary: "Reads one order.",
+    agents: true,
     access: "owner or orders:read",
     input: ById,
     output: Order,
@@ -86,6 +89,7 @@ export const orders = {
   }),
   cancel: mutation("POST /orders/{id}/cancel", {
     summary: "Cancels an order that is not fulfilled: releases its stock and voids its payment.",
+    agents: { confirm: "Cancel this order?" },
     access: "owner or orders:write",
     idempotency: "natural",
     input: z.strictObject({ id: Id, reason: line(1, 280).optional() }),
@@ -95,6 +99,7 @@ export const orders = {
   }),
   fulfil: mutation("POST /orders/{id}/fulfil", {
     summary: "Fulfils a confirmed order and captures its payment.",
+    agents: { confirm: "Fulfil this order and charge its payment?" },
     access: "orders:write",
     idempotency: "natural",
     input: ById,
@@ -104,6 +109,7 @@ export const orders = {
   }),
   timeline: query("GET /orders/{id}/timeline", {
     summary: "Lists the events of an order.",
+    agents: true,
     description: "Kept from the order's events; a moment behind them.",
     access: "owner or orders:read",
     input: ById,

@@ -27,6 +27,7 @@ const lists = { sort: ["createdAt", "publishedAt"], include: ["author"] } as con
 export const posts = {
   create: mutation("POST /posts", {
     summary: "Creates a draft.",
+    agents: true,
     access: "posts:write",
     idempotency: "none",
     input: z.strictObject({ title: PostTitle, body: PostBody }),
@@ -35,6 +36,7 @@ export const posts = {
   }),
   list: query("GET /posts", {
     summary: "Lists published posts and the caller's own drafts.",
+    agents: true,
     access: "public",
     scope: "posts:read",
     ...listOf(
@@ -48,6 +50,7 @@ export const posts = {
   }),
   get: query("GET /posts/{id}", {
     summary: "Reads one post with its author.",
+    agents: true,
     access: "public",
     scope: "posts:read",
     input: ById,
@@ -56,6 +59,7 @@ export const posts = {
   }),
   bySlug: query("GET /posts/by-slug/{slug}", {
     summary: "Reads one post with its author by its slug.",
+    agents: true,
     access: "public",
     scope: "posts:read",
     input: z.strictObject({ slug: line(1, 100) }),
@@ -64,6 +68,7 @@ export const posts = {
   }),
   update: mutation("PATCH /posts/{id}", {
     summary: "Updates a post.",
+    agents: true,
     access: "posts:write",
     idempotency: "natural",
     input: z.strictObject({ id: Id, title: PostTitle.optional(), body: PostBody.optional() }),
@@ -72,6 +77,7 @@ export const posts = {
   }),
   publish: mutation("POST /posts/{id}/publish", {
     summary: "Publishes a draft; a published post is not changed.",
+    agents: true,
     access: "posts:write",
     idempotency: "natural",
     input: ById,
@@ -80,6 +86,7 @@ export const posts = {
   }),
   remove: mutation("DELETE /posts/{id}", {
     summary: "Removes a post.",
+    agents: { confirm: "Remove this post for good?" },
     access: "posts:write",
     idempotency: "natural",
     input: ById,
@@ -87,6 +94,7 @@ export const posts = {
   }),
   byUser: query("GET /users/{userId}/posts", {
     summary: "Lists a user's published posts; to that user, drafts too.",
+    agents: true,
     access: "public",
     scope: "posts:read",
     ...listUnder({ userId: Id }, Post, { ...lists, filter: { status: PostStatus } }),

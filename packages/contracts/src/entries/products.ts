@@ -27,6 +27,7 @@ const ById = z.strictObject({ id: Id });
 export const products = {
   list: query("GET /products", {
     summary: "Lists products.",
+    agents: true,
     access: "public",
     ...listOf(
       Product,
@@ -39,6 +40,7 @@ export const products = {
   }),
   get: query("GET /products/{id}", {
     summary: "Reads one product.",
+    agents: true,
     access: "public",
     input: ById,
     output: Product,
@@ -46,6 +48,7 @@ export const products = {
   }),
   create: mutation("POST /products", {
     summary: "Adds a product to the catalog.",
+    agents: true,
     access: "catalog:write",
     idempotency: "none",
     input: z.strictObject({
@@ -61,6 +64,7 @@ export const products = {
   }),
   update: mutation("PATCH /products/{id}", {
     summary: "Updates a product; orders keep the name and price that they were placed with.",
+    agents: true,
     access: "catalog:write",
     idempotency: "natural",
     input: z.strictObject({
@@ -75,6 +79,7 @@ export const products = {
   }),
   adjustStock: mutation("POST /products/{id}/stock", {
     summary: "Adds to or removes from the stock of a product.",
+    agents: true,
     access: "catalog:write",
     idempotency: "key",
     input: z.strictObject({

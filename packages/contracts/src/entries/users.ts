@@ -13,11 +13,13 @@ const ById = z.strictObject({ id: Id });
 export const users = {
   list: query("GET /users", {
     summary: "Lists users.",
+    agents: true,
     access: "users:read",
     ...listOf(User, { sort: ["createdAt", "name", "email"], filter: { status: UserStatus, role: Role } }),
   }),
   get: query("GET /users/{id}", {
     summary: "Reads one user.",
+    agents: true,
     access: "owner or users:read",
     scope: "profile:read",
     input: ById,

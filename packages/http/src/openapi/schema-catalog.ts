@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { plainSchema } from "@ashlar/rpc";
 import { z } from "zod";
 import { type JsonSchema, refTo } from "./json-schema.ts";
-import { plainSchema } from "./plain-schema.ts";
 
 /** The schemas of a document: each named one stands there once, and is referred to from everywhere else. */
 export type SchemaCatalog = {
