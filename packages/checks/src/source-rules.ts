@@ -7,7 +7,7 @@ const isShipped = (file: string) => /^(packages|apps)\/.+\/src\//.test(file);
 const isTest = (file: string) => /\.(test|test-d|e2e)\.tsx?$|^tests\/|\/tests\//.test(file);
 // packed.test.ts compiles a project that it writes itself; the errors it expects are in that project.
 const isTypeTest = (file: string) => /\.test-d\.ts$|\/packed\.test\.ts$/.test(file);
-const isEnvironment = (file: string) => /^apps\/[^/]+\/src\/env\.ts$/.test(file);
+const isEnvironment = (file: string): boolean => /^(apps\/[^/]+|packages\/cli)\/src\/env\.ts$/.test(file);
 const isToolConfig = (file: string) => /(^|\/)[^/]+\.config\.ts$|\.mjs$/.test(file);
 const isCalledByVitest = (file: string) =>
   /\/global-setup\.ts$|^packages\/checks\/src\/.+-reporter\.ts$/.test(file);

@@ -11,6 +11,7 @@ export { type JsonReader, jsonReaderOf } from "./schema/json-reader.ts";
 export { plainSchema } from "./schema/plain-schema.ts";
 export { rfc3339Date } from "./schema/rfc3339-date.ts";
 export { coreOf } from "./schema/schema-core.ts";
+export { type TextFields, type TextReader, type TextValue, textReaderOf } from "./schema/text-reader.ts";
 export type { CursorSeal } from "./sealed-cursors.ts";
 export type { Surface, SurfaceContext } from "./surface.ts";
 export { FailedCall, failureOfTrpc, trpcErrorShape } from "./trpc-error.ts";

@@ -1,4 +1,4 @@
-import type { Change } from "../contract-lock/change.ts";
+import type { Change } from "@ashlar/contract-lock";
 
 /** Writes changes for people: one line for what changed and one for what it means to a client. */
 export const changesText = (changes: readonly Change[]): string =>

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { ContractLock } from "../contract-lock/contract-lock.ts";
+import { ContractLock } from "@ashlar/contract-lock";
 
 /** The lock as it was last accepted, or why there is none to compare with. */
 export type CommittedLock =

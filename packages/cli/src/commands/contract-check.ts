@@ -1,6 +1,5 @@
+import { lockChanges, lockText } from "@ashlar/contract-lock";
 import { defineCommand } from "citty";
-import { lockChanges } from "../contract-lock/lock-changes.ts";
-import { lockText } from "../contract-lock/lock-text.ts";
 import { changesCount, changesText } from "./changes-text.ts";
 import { committedLock } from "./committed-lock.ts";
 import { currentLock } from "./current-lock.ts";

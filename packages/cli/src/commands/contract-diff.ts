@@ -1,5 +1,5 @@
+import { lockChanges } from "@ashlar/contract-lock";
 import { defineCommand } from "citty";
-import { lockChanges } from "../contract-lock/lock-changes.ts";
 import { changesCount, changesText } from "./changes-text.ts";
 import { committedLock } from "./committed-lock.ts";
 import { currentLock } from "./current-lock.ts";

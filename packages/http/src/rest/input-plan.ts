@@ -1,7 +1,6 @@
 import type { AnyEntry } from "@ashlar/contracts";
-import { coreOf, type JsonReader, jsonReaderOf } from "@ashlar/rpc";
+import { coreOf, type JsonReader, jsonReaderOf, type TextReader, textReaderOf } from "@ashlar/rpc";
 import type { z } from "zod";
-import { type TextReader, textReaderOf } from "./text-reader.ts";
 
 /** Where a field of the input travels. */
 export type FieldPlace = "path" | "query" | "body";

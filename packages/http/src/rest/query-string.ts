@@ -1,4 +1,4 @@
-import type { TextFields } from "./text-reader.ts";
+import type { TextFields } from "@ashlar/rpc";
 
 type Fields = { [name: string]: string | string[] | Fields };
 

@@ -1,5 +1,6 @@
-import { coreOf, rfc3339Date } from "@ashlar/rpc";
 import type { z } from "zod";
+import { rfc3339Date } from "./rfc3339-date.ts";
+import { coreOf } from "./schema-core.ts";
 
 /** What a query string carries: texts, repeated texts, and texts below `name[key]`. */
 export type TextValue = string | readonly string[] | TextFields;

@@ -1,0 +1,16 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+const { ASHLAR_URL, ASHLAR_TOKEN, ASHLAR_API_KEY, DATABASE_URL, DATA_DIR, NODE_ENV, XDG_CONFIG_HOME } =
+  process.env;
+
+/** What the environment says; an empty variable counts as unset. */
+export const env = {
+  url: ASHLAR_URL || undefined,
+  token: ASHLAR_TOKEN || undefined,
+  apiKey: ASHLAR_API_KEY || undefined,
+  databaseUrl: DATABASE_URL || undefined,
+  dataDir: DATA_DIR || ".data",
+  isProduction: NODE_ENV === "production",
+  configFolder: XDG_CONFIG_HOME || join(homedir(), ".config"),
+};
