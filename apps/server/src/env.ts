@@ -36,6 +36,8 @@ const base = url(/^https?$/, "a URL such as https://api.pwnedpasswords.com").ref
 /** How long something is kept; null for ever. */
 const kept = whole(1, 1_200).nullable();
 
+const surfaceNames = ["trpc", "rest", "mcp", "graphql"] as const;
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   ROLE: z.enum(["api", "worker", "all"]).default("all"),
@@ -78,11 +80,12 @@ const schema = z.object({
   CORS_HEADERS: commaSeparated.pipe(z.array(headerName)).default([]),
   COOKIE_SAME_SITE: z.enum(["lax", "none"], { error: "expected lax or none" }).default("lax"),
   SURFACES: commaSeparated
-    .pipe(z.array(z.enum(["trpc", "rest", "mcp"], { error: "expected names of surfaces: trpc, rest, mcp" })))
+    .pipe(z.array(z.enum(surfaceNames, { error: `expected names of surfaces: ${surfaceNames.join(", ")}` })))
     .refine((names) => names.includes("trpc") && names.includes("rest"), {
       error: "expected trpc and rest among them; the others can be left out",
     })
-    .default(["trpc", "rest", "mcp"]),
+    .default([...surfaceNames]),
+  GRAPHQL_OPERATIONS: z.string().min(1).optional(),
   TRUST_PROXY: whole(0, 10).default(0),
   TRPC_DIRECT: flag.default(true),
   DATA_DIR: z.string().min(1).default(".data"),

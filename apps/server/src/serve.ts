@@ -4,6 +4,7 @@ import { type HttpServer, listen } from "@ashlar/http";
 import { createLogger, type Logger, standardOutput } from "@ashlar/telemetry";
 import type { Env } from "./env.ts";
 import { openObservability } from "./observability.ts";
+import { readOperations } from "./read-operations.ts";
 import { serveOperations } from "./serve-operations.ts";
 import { signInProviders } from "./sign-in-providers.ts";
 import { requireFreeAddress, unusableAddress } from "./unusable-address.ts";
@@ -46,7 +47,9 @@ export async function serve(env: Env & { readonly DATABASE_URL: string }): Promi
       requestHeaders: env.CORS_HEADERS,
       allowsLoopback: !env.isProduction,
     },
-    protocols: env.SURFACES.includes("mcp") ? ["mcp"] : [],
+    protocols: env.SURFACES.filter((name) => name === "mcp" || name === "graphql"),
+    graphqlOperations:
+      env.GRAPHQL_OPERATIONS === undefined ? undefined : await readOperations(env.GRAPHQL_OPERATIONS),
     cookieSameSite: env.COOKIE_SAME_SITE,
     trustedProxyHops: env.TRUST_PROXY,
     trpcDirect: env.TRPC_DIRECT,

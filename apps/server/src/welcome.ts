@@ -7,6 +7,7 @@ export function welcome(env: Env, url: string, databaseUrl: string): string {
     ["tRPC", `${url}/trpc`],
     ["REST", `${url}/api/v1`],
     ...(env.SURFACES.includes("mcp") ? [["Agents", `${url}/mcp   (Model Context Protocol)`] as const] : []),
+    ...(env.SURFACES.includes("graphql") ? [["GraphQL", `${url}/graphql`] as const] : []),
     ["Docs", `${url}/docs   (OpenAPI: ${url}/openapi.json)`],
     ...(env.SMTP_URL === undefined ? [["Mailbox", `${url}/mailbox`] as const] : []),
     ["Health", `${url}/health/ready   (metrics: ${url}/metrics)`],

@@ -14,7 +14,9 @@ export type BackendConfig = DataConfig & {
   readonly isProduction: boolean;
   readonly origins: OriginPolicy;
   /** Protocols that are served beside tRPC and REST; default all. */
-  readonly protocols?: readonly "mcp"[] | undefined;
+  readonly protocols?: readonly ("mcp" | "graphql")[] | undefined;
+  /** GraphQL operations by the SHA-256 of their text: no others are run; default any. */
+  readonly graphqlOperations?: ReadonlyMap<string, string> | undefined;
   /** Whether pages of other sites may send the session cookie (`none`, only with HTTPS); default `lax`. */
   readonly cookieSameSite?: "lax" | "none" | undefined;
   /** Proxies in front whose `X-Forwarded-For` entries are believed. */

@@ -1,3 +1,4 @@
+import { graphqlSurface } from "@ashlar/graphql";
 import { allowsOrigin } from "@ashlar/http";
 import { mcpSurfaces } from "@ashlar/mcp";
 import type { BoundProcedure, Surface } from "@ashlar/rpc";
@@ -10,13 +11,19 @@ export function protocolSurfaces(
   procedures: readonly BoundProcedure[],
   cipher: PersistentCipher,
 ): readonly Surface[] {
-  const { protocols = ["mcp"] } = config;
-  if (!protocols.includes("mcp")) return [];
-  return mcpSurfaces({
-    procedures,
-    publicUrl: publicUrlOf(config),
-    allowsOrigin: (origin) => allowsOrigin(config.origins, origin),
-    cipher,
-    server: { name: "ashlar", version: "0.1.0" },
-  });
+  const { protocols = ["mcp", "graphql"] } = config;
+  const mcp = (): readonly Surface[] =>
+    mcpSurfaces({
+      procedures,
+      publicUrl: publicUrlOf(config),
+      allowsOrigin: (origin) => allowsOrigin(config.origins, origin),
+      cipher,
+      server: { name: "ashlar", version: "0.1.0" },
+    });
+  return [
+    ...(protocols.includes("mcp") ? mcp() : []),
+    ...(protocols.includes("graphql")
+      ? [graphqlSurface({ procedures, operations: config.graphqlOperations })]
+      : []),
+  ];
 }

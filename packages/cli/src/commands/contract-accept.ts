@@ -6,6 +6,7 @@ import { committedLock } from "./committed-lock.ts";
 import { currentLock } from "./current-lock.ts";
 import { fail } from "./fail.ts";
 import { lockArgument } from "./lock-argument.ts";
+import { writeSchema } from "./schema-file.ts";
 
 /** Writes the lock of the contract; leaves the old one alone when a client would break and nobody said that it may. */
 export const contractAccept = defineCommand({
@@ -24,6 +25,7 @@ export const contractAccept = defineCommand({
       return fail(`${changesCount(changes)}: refused. Clients break; to mean it, add --breaking.`);
     }
     writeFileSync(args.lock, lockText(current));
-    console.log(`${args.lock} written: ${changesCount(changes)}. Commit it with the change.`);
+    const schema = writeSchema(args.lock);
+    console.log(`${args.lock} and ${schema} written: ${changesCount(changes)}. Commit them with the change.`);
   },
 });

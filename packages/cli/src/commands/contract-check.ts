@@ -5,6 +5,7 @@ import { committedLock } from "./committed-lock.ts";
 import { currentLock } from "./current-lock.ts";
 import { fail } from "./fail.ts";
 import { lockArgument } from "./lock-argument.ts";
+import { schemaProblem } from "./schema-file.ts";
 
 /** Fails unless the committed lock is exactly the lock of the contract; says what differs and whether it breaks. */
 export const contractCheck = defineCommand({
@@ -15,6 +16,8 @@ export const contractCheck = defineCommand({
     if (committed.state !== "read") return fail(committed.problem);
     const current = currentLock();
     if (committed.text === lockText(current)) {
+      const problem = schemaProblem(args.lock);
+      if (problem !== null) return fail(problem, "Write it with `pnpm contract accept` and commit it.");
       console.log(`The contract is as locked: ${Object.keys(current.procedures).length} procedures.`);
       return;
     }

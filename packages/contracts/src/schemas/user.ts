@@ -34,6 +34,7 @@ export const User = z
 /** A language tag such as `en` or `pt-BR`, of at most 35 characters (BCP 47, RFC 5646). */
 export const Locale = z
   .string()
+  .min(2)
   .max(35)
   .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: "expected a language tag such as `en` or `pt-BR`" });
 
