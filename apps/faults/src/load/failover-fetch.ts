@@ -8,9 +8,10 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>;
  * A request that was refused a connection has reached nobody, so it may go elsewhere whatever it does. Each request
  * names another client address, as those of many people behind a proxy do.
  *
- * @param repeatsUnheard - Whether a request is also repeated when the kept connection it was sent on was closed before a
- *   byte of the answer: the server closed it while the request was under way, which HTTP/1.1 cannot prevent (RFC 9112
- *   §9.3.1). Browsers and load balancers repeat it; it is right only where servers stop in order.
+ * @param repeatsUnheard - Whether a request is also repeated when the kept connection it was sent on was closed or reset
+ *   before a byte of the answer: the server closed it while the request was under way, which HTTP/1.1 cannot prevent (RFC
+ *   9112 §9.3.1). Browsers and load balancers repeat it; it is right only where servers stop in order, and the ledger shows
+ *   that nothing was done twice.
  */
 export function failoverFetch(
   origins: readonly string[],
@@ -37,9 +38,13 @@ export function failoverFetch(
 
 const isRefused = (error: unknown): boolean => Reflect.get(causeOf(error), "code") === "ECONNREFUSED";
 
-/** Whether the other side closed a connection that had carried an answer before. */
+/**
+ * Whether the other side closed a connection that had carried an answer before, or reset one: a system that closes a
+ * connection with a request unread in it resets it.
+ */
 function isUnheard(error: unknown): boolean {
   const cause = causeOf(error);
+  if (Reflect.get(cause, "code") === "ECONNRESET") return true;
   const socket: unknown = Reflect.get(cause, "socket");
   if (Reflect.get(cause, "code") !== "UND_ERR_SOCKET" || typeof socket !== "object" || socket === null)
     return false;

@@ -35,9 +35,17 @@ type CallError = {
   } | null;
 };
 
+/** What the system says of a connection, such as `ECONNRESET`; nothing of a time-out, whose reason says it. */
+function systemCodes(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [];
+  const code: unknown = Reflect.get(error, "code");
+  return typeof code === "string" ? [code] : systemCodes(error.cause);
+}
+
 function labelOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Unreachable) return cause.reason;
+  if (cause instanceof Unreachable)
+    return cause.reason === "network" ? ["network", ...systemCodes(cause)].join(" ") : cause.reason;
   // Sound: every field is optional, and read as what it may not be.
   const { data } = error as CallError;
   if (data?.httpStatus === undefined) return error instanceof Error ? error.message : String(error);
