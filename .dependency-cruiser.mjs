@@ -1,6 +1,8 @@
 // The walls of the house: which file may import which. `packages/checks/tests/walls.test.ts` proves that each rule can fail.
 
 const packageRoot = "^((?:packages/modules|packages(?!/modules/)|apps)/[^/]+)/";
+/** Names and bounds without input or output; `contracts-never-see-server` keeps it so. */
+const vocabulary = "^packages/contracts/src/vocabulary\\.ts$";
 const tests = "(\\.test(-d)?\\.tsx?$|/tests/|/bench/)";
 const paymentsRoot = "^apps/payments/src/index\\.ts$";
 const moduleLayer = (layer) => `^packages/modules/([^/]+)/src/${layer}/`;
@@ -19,14 +21,16 @@ export default {
   forbidden: [
     {
       name: "domain-is-pure",
-      comment: "A domain imports the kernel only: no other package, no library, no Node.",
+      comment:
+        "A domain imports the kernel and the vocabulary of the contract: no other package, no library, no Node.",
       severity: "error",
       from: { path: moduleLayer("domain"), pathNot: tests },
-      to: { pathNot: ["^packages/modules/$1/src/domain/", "^packages/kernel/src/index\\.ts$"] },
+      to: { pathNot: ["^packages/modules/$1/src/domain/", "^packages/kernel/src/index\\.ts$", vocabulary] },
     },
     {
       name: "application-sees-domain",
-      comment: "Use cases import their own domain and the kernel; what else they need is a port.",
+      comment:
+        "Use cases import their own domain, the kernel and the vocabulary; what else they need is a port.",
       severity: "error",
       from: { path: ofModule(useCases), pathNot: tests },
       to: {
@@ -34,6 +38,7 @@ export default {
           "^packages/modules/$1/src/domain/",
           `^packages/modules/$1/src/${useCases}`,
           "^packages/kernel/src/index\\.ts$",
+          vocabulary,
         ],
       },
     },
@@ -143,7 +148,7 @@ export default {
       from: { path: packageRoot },
       to: {
         path: "^(packages|apps)/",
-        pathNot: ["^$1/", "^(packages/modules|packages|apps)/[^/]+/src/index\\.ts$"],
+        pathNot: ["^$1/", "^(packages/modules|packages|apps)/[^/]+/src/index\\.ts$", vocabulary],
       },
     },
     {

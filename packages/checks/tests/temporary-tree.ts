@@ -9,7 +9,8 @@ const packageFolder = /^((?:packages\/modules|packages|apps)\/([^/]+))\/src\/ind
 
 /**
  * Writes a source tree into a new temporary folder, laid out and linked as an installed workspace: each folder with
- * `src/index.ts` is a package `@ashlar/<folder>` that exports its root alone, and a few libraries are stubs.
+ * `src/index.ts` is a package `@ashlar/<folder>` that exports its root, and its vocabulary if it has one; a few libraries are
+ * stubs.
  *
  * Disposing removes the folder.
  *
@@ -21,8 +22,8 @@ export async function temporaryTree(files: Readonly<Record<string, string>>): Pr
     await mkdir(dirname(join(dir, path)), { recursive: true });
     await writeFile(join(dir, path), text);
   };
-  const manifest = (name: string, entry: string) =>
-    JSON.stringify({ name, version: "0.0.0", type: "module", exports: { ".": entry } });
+  const manifest = (name: string, entry: string, more: Readonly<Record<string, string>> = {}) =>
+    JSON.stringify({ name, version: "0.0.0", type: "module", exports: { ".": entry, ...more } });
 
   await write("package.json", JSON.stringify({ name: "tree", private: true, type: "module" }));
   await write("tsconfig.json", JSON.stringify({ compilerOptions: { module: "nodenext", target: "esnext" } }));
@@ -35,7 +36,10 @@ export async function temporaryTree(files: Readonly<Record<string, string>>): Pr
   for (const path of Object.keys(files)) {
     const [, folder, name] = packageFolder.exec(path) ?? [];
     if (folder === undefined || name === undefined) continue;
-    await write(`${folder}/package.json`, manifest(`@ashlar/${name}`, "./src/index.ts"));
+    // The one package with a second entrance, where a tree has it.
+    const second: Readonly<Record<string, string>> =
+      `${folder}/src/vocabulary.ts` in files ? { "./vocabulary": "./src/vocabulary.ts" } : {};
+    await write(`${folder}/package.json`, manifest(`@ashlar/${name}`, "./src/index.ts", second));
     await symlink(join(dir, folder), join(dir, "node_modules/@ashlar", name));
   }
   return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };

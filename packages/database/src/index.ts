@@ -46,6 +46,7 @@ export { MigrationDrift } from "./migrations/migration-drift.ts";
 export { readMigrations } from "./migrations/migration-files.ts";
 export { missingMigrations } from "./migrations/missing-migrations.ts";
 export { unsafeStatements } from "./migrations/unsafe-ddl.ts";
+export { isOneOf } from "./one-of.ts";
 export { formatLogPosition, parseLogPosition } from "./replicas/log-position.ts";
 export type { ReplicaSetStats } from "./replicas/replica-set.ts";
 export { searchSelect } from "./search/search-select.ts";

@@ -22,9 +22,5 @@ export type Actor = UnscopedActor | ScopedActor;
 export const isScoped = (actor: Actor): actor is ScopedActor =>
   actor.via === "api-key" || actor.via === "access-token";
 
-/** Tells whether the actor holds a permission such as `posts:write`; nobody holds none. */
-export const holds = (actor: Actor | null, permission: string): boolean =>
-  actor?.permissions.has(permission) ?? false;
-
 /** Tells whether the actor is that user. */
 export const isSelf = (actor: Actor | null, userId: string): boolean => actor?.userId === userId;

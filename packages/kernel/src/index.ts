@@ -1,4 +1,4 @@
-export { type Actor, holds, isScoped, isSelf } from "./actor.ts";
+export { type Actor, isScoped, isSelf } from "./actor.ts";
 export { addressKey } from "./address-key.ts";
 export type { AuditRecord, AuditTrail } from "./audit-trail.ts";
 export { canonicalAddress } from "./canonical-address.ts";

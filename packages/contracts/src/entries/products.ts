@@ -5,8 +5,9 @@ import { query } from "../core/query.ts";
 import { Id } from "../schemas/ids.ts";
 import { listOf } from "../schemas/list-of.ts";
 import { Price } from "../schemas/money.ts";
-import { maximumStock, Product, ProductDescription, ProductName, Sku } from "../schemas/product.ts";
+import { Product, ProductDescription, ProductName, Sku } from "../schemas/product.ts";
 import { line } from "../schemas/text.ts";
+import { maximumStock } from "../vocabulary/limits.ts";
 import { PRODUCT_NOT_FOUND } from "./product-errors.ts";
 
 const SKU_TAKEN = defineError(

@@ -1,12 +1,10 @@
 import { z } from "zod";
+import { currencies, maximumAmountMinor } from "../vocabulary/limits.ts";
 
-const Currency = z.enum(["EUR"]);
+const Currency = z.enum(currencies);
 
 /** An amount in minor units: `{ amountMinor: 1990, currency: "EUR" }` is 19.90 euro. */
 export const Money = z.object({ amountMinor: z.int(), currency: Currency }).meta({ id: "Money" });
-
-/** Most that one payment can be; a price is at most that, too. */
-const maximumAmountMinor = 100_000_000;
 
 /** What something is sold for; never free. */
 export const Price = z

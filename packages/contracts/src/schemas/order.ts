@@ -1,19 +1,11 @@
 import { z } from "zod";
 import { openEnum } from "../core/open-enum.ts";
+import { orderStatuses } from "../vocabulary/statuses.ts";
 import { Id } from "./ids.ts";
 import { Money } from "./money.ts";
 import { PublicUser } from "./user.ts";
 
-/**
- * Where an order stands.
- *
- * - `pending`: placed, its stock reserved, its payment under way.
- * - `confirmed`: the money is held.
- * - `payment_failed`: final; the stock is released.
- * - `cancelled`: final; the stock is released and nothing is taken.
- * - `fulfilled`: final; handed over.
- */
-export const OrderStatus = z.enum(["pending", "confirmed", "payment_failed", "cancelled", "fulfilled"]);
+export const OrderStatus = z.enum(orderStatuses);
 
 /** The status of an order in an answer. */
 export const SomeOrderStatus = openEnum(OrderStatus.options);

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { openEnum } from "../core/open-enum.ts";
+import { postStatuses } from "../vocabulary/statuses.ts";
 import { Id } from "./ids.ts";
 import { line, text } from "./text.ts";
 import { PublicUser } from "./user.ts";
 
-export const PostStatus = z.enum(["draft", "published"]);
+export const PostStatus = z.enum(postStatuses);
 export const PostTitle = line(1, 200);
 export const PostBody = text(1, 50_000);
 

@@ -14,9 +14,6 @@ export const Sku = z
 export const ProductName = line(1, 200);
 export const ProductDescription = text(0, 10_000);
 
-/** Most pieces of one product. */
-export const maximumStock = 1_000_000_000;
-
 export const Product = z
   .object({
     id: Id,

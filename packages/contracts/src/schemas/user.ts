@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { openEnum } from "../core/open-enum.ts";
 import { roles } from "../core/permissions.ts";
+import { userStatuses } from "../vocabulary/statuses.ts";
 import { Id } from "./ids.ts";
 import { line, text } from "./text.ts";
 
 export const Role = z.enum(roles);
-export const UserStatus = z.enum(["active", "deactivated"]);
+export const UserStatus = z.enum(userStatuses);
 
 /** An address as it is kept and looked up: without the white space around it and in lower case, at every door alike. */
 const asKept = (address: z.ZodString): z.ZodString => address.trim().toLowerCase();

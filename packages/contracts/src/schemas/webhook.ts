@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { openEnum } from "../core/open-enum.ts";
 import { webhookEvents } from "../events/webhook-events.ts";
+import { deliveryStatuses, disabledReasons, endpointStatuses } from "../vocabulary/statuses.ts";
 import { Id } from "./ids.ts";
 import { line } from "./text.ts";
 
@@ -19,7 +20,7 @@ export const WebhookEventTypes = z
     params: { constraint: "unique" },
   });
 
-export const WebhookEndpointStatus = z.enum(["enabled", "disabled"]);
+export const WebhookEndpointStatus = z.enum(endpointStatuses);
 
 /** Where events are sent; its signing secret is told once, when it is made or rotated. */
 export const WebhookEndpoint = z
@@ -30,8 +31,7 @@ export const WebhookEndpoint = z
     /** Names of events; a later release may know more of them. */
     eventTypes: z.array(z.string()),
     status: openEnum(WebhookEndpointStatus.options),
-    /** `gone`: it answered 410. `failing`: nothing got through for five days. `asked`: somebody disabled it. */
-    disabledReason: openEnum(["gone", "failing", "asked"]).nullable(),
+    disabledReason: openEnum(disabledReasons).nullable(),
     /** The first failure since the last success; null while deliveries get through. */
     failingSince: z.date().nullable(),
     consecutiveFailures: z.int(),
@@ -47,7 +47,7 @@ export const IssuedWebhookEndpoint = WebhookEndpoint.extend({ secret: z.string()
   id: "IssuedWebhookEndpoint",
 });
 
-export const WebhookDeliveryStatus = z.enum(["waiting", "delivered", "failed"]);
+export const WebhookDeliveryStatus = z.enum(deliveryStatuses);
 
 /** Why the last attempt did not succeed; nothing that the endpoint answered is kept but its status. */
 const WebhookFailure = openEnum([

@@ -1,6 +1,7 @@
+import { maximumStock } from "@ashlar/contracts/vocabulary";
 import { expect, it } from "vitest";
 import { added } from "./added.ts";
-import { MAXIMUM_STOCK, restocked } from "./restocked.ts";
+import { restocked } from "./restocked.ts";
 
 const at = new Date(0);
 const product = added(
@@ -21,8 +22,8 @@ it("refuses to take off more than are there, and says how many are", () => {
 });
 
 it("refuses more than a product can have, naming the field", () => {
-  expect(restocked(product, MAXIMUM_STOCK - 5, at).stock).toBe(MAXIMUM_STOCK);
-  expect(() => restocked(product, MAXIMUM_STOCK - 4, at)).toThrow(
+  expect(restocked(product, maximumStock - 5, at).stock).toBe(maximumStock);
+  expect(() => restocked(product, maximumStock - 4, at)).toThrow(
     expect.objectContaining({
       code: "VALIDATION_FAILED",
       details: { issues: [expect.objectContaining({ field: "delta" })] },

@@ -1,8 +1,6 @@
+import { maximumStock } from "@ashlar/contracts/vocabulary";
 import { productErrors, tooManyPieces } from "./errors.ts";
 import type { Product } from "./product.ts";
-
-/** Most pieces of one product. */
-export const MAXIMUM_STOCK = 1_000_000_000;
 
 /**
  * The product with pieces added, or taken off.
@@ -16,6 +14,6 @@ export function restocked(product: Product, delta: number, at: Date): Product {
   if (stock < 0) {
     throw productErrors.INSUFFICIENT_STOCK({ productId: product.id, available: product.stock });
   }
-  if (stock > MAXIMUM_STOCK) throw tooManyPieces(MAXIMUM_STOCK);
+  if (stock > maximumStock) throw tooManyPieces(maximumStock);
   return { ...product, stock, updatedAt: at };
 }

@@ -1,4 +1,5 @@
-import { at, currency, id, minor } from "@ashlar/database";
+import { currencies, maximumAmountMinor, maximumStock } from "@ashlar/contracts/vocabulary";
+import { at, currency, id, isOneOf, minor } from "@ashlar/database";
 import { type SQL, sql } from "drizzle-orm";
 import { check, customType, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 
@@ -38,8 +39,11 @@ export const products = pgTable(
     check("products_sku_check", sql`${product.sku} ~ '^[A-Z0-9][A-Z0-9._-]{0,63}$'`),
     check("products_name_check", sql`char_length(${product.name}) between 1 and 200`),
     check("products_description_check", sql`char_length(${product.description}) <= 10000`),
-    check("products_price_check", sql`${product.priceMinor} between 1 and 100000000`),
-    check("products_currency_check", sql`${product.currency} in ('EUR')`),
-    check("products_stock_check", sql`${product.stock} between 0 and 1000000000`),
+    check(
+      "products_price_check",
+      sql`${product.priceMinor} between 1 and ${sql.raw(String(maximumAmountMinor))}`,
+    ),
+    check("products_currency_check", isOneOf(product.currency, currencies)),
+    check("products_stock_check", sql`${product.stock} between 0 and ${sql.raw(String(maximumStock))}`),
   ],
 );

@@ -1,4 +1,5 @@
-import { type Actor, holds, isSelf } from "@ashlar/kernel";
+import { holds } from "@ashlar/contracts/vocabulary";
+import { type Actor, isSelf } from "@ashlar/kernel";
 import { identityErrors } from "../shared/errors.ts";
 import type { IdentityDeps } from "../shared/identity-deps.ts";
 import { renamed, type User } from "./user.ts";

@@ -1,7 +1,7 @@
+import type { Role } from "@ashlar/contracts/vocabulary";
 import type { Actor } from "@ashlar/kernel";
 import { identityErrors } from "../shared/errors.ts";
 import type { IdentityDeps } from "../shared/identity-deps.ts";
-import type { Role } from "../shared/role.ts";
 import { userSubject } from "../shared/user-subject.ts";
 import { refuseLastAdmin } from "./refuse-last-admin.ts";
 import { granted, type User } from "./user.ts";

@@ -1,10 +1,8 @@
-import { type Role, roles } from "../shared/role.ts";
+import { type Role, roles, type UserStatus } from "@ashlar/contracts/vocabulary";
+
+export type { UserStatus };
 
 /** A deactivated account is never deleted: its posts and orders keep pointing at it. */
-export const userStatuses = ["active", "deactivated"] as const;
-
-export type UserStatus = (typeof userStatuses)[number];
-
 export type User = {
   readonly id: string;
   /** Lower case, unique; under `closed.invalid` (RFC 2606) once it was given back. */

@@ -1,11 +1,10 @@
-import { at, id } from "@ashlar/database";
+import { type Role, roles, userStatuses } from "@ashlar/contracts/vocabulary";
+import { at, id, isOneOf } from "@ashlar/database";
 import { sql } from "drizzle-orm";
 import { bigint, boolean, check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { type TokenPurpose, tokenPurposes } from "../accounts/account-token.ts";
+import { tokenPurposes } from "../accounts/account-token.ts";
 import { userSlices } from "../accounts/infrastructure/user-slices.ts";
-import { type UserStatus, userStatuses } from "../accounts/user.ts";
-import { type ChallengePurpose, challengePurposes } from "../passkeys/challenge.ts";
-import { type Role, roles } from "../shared/role.ts";
+import { challengePurposes } from "../passkeys/challenge.ts";
 
 const literals = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(", ");
 
@@ -25,7 +24,7 @@ export const users = pgTable(
     /** PHC string of Argon2id; null for an account that signs in by a provider alone. */
     passwordHash: text(),
     roles: text().array().$type<Role[]>().notNull(),
-    status: text().$type<UserStatus>().notNull(),
+    status: text({ enum: userStatuses }).notNull(),
     createdAt: at().notNull(),
     updatedAt: at().notNull(),
     emailVerifiedAt: at(),
@@ -37,7 +36,7 @@ export const users = pgTable(
       "users_roles_check",
       sql`cardinality(${user.roles}) >= 1 and ${user.roles} <@ array[${sql.raw(literals(roles))}]`,
     ),
-    check("users_status_check", sql`${user.status} in (${sql.raw(literals(userStatuses))})`),
+    check("users_status_check", isOneOf(user.status, userStatuses)),
     index("users_created_at_idx").on(user.createdAt, user.id),
     index("users_name_idx").on(user.name, user.id),
     index("users_deactivated_created_at_idx").on(user.createdAt, user.id).where(userSlices.deactivated),
@@ -104,14 +103,14 @@ export const accountTokens = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    purpose: text().$type<TokenPurpose>().notNull(),
+    purpose: text({ enum: tokenPurposes }).notNull(),
     email: text().notNull(),
     createdAt: at().notNull(),
     expiresAt: at().notNull(),
   },
   (token) => [
     check("account_tokens_token_hash_check", sql`length(${token.tokenHash}) = 43`),
-    check("account_tokens_purpose_check", sql`${token.purpose} in (${sql.raw(literals(tokenPurposes))})`),
+    check("account_tokens_purpose_check", isOneOf(token.purpose, tokenPurposes)),
     index("account_tokens_user_id_idx").on(token.userId, token.purpose, token.createdAt),
     index("account_tokens_expires_at_idx").on(token.expiresAt),
   ],
@@ -254,16 +253,13 @@ export const passkeyChallenges = pgTable(
   {
     /** SHA-256 of the challenge in base64url, 43 characters. */
     challengeHash: text().primaryKey(),
-    purpose: text().$type<ChallengePurpose>().notNull(),
+    purpose: text({ enum: challengePurposes }).notNull(),
     /** Null where anybody's passkey will do. */
     userId: uuid().references(() => users.id, { onDelete: "cascade" }),
     expiresAt: at().notNull(),
   },
   (challenge) => [
-    check(
-      "passkey_challenges_purpose_check",
-      sql`${challenge.purpose} in (${sql.raw(literals(challengePurposes))})`,
-    ),
+    check("passkey_challenges_purpose_check", isOneOf(challenge.purpose, challengePurposes)),
     index("passkey_challenges_user_id_idx").on(challenge.userId),
     index("passkey_challenges_expires_at_idx").on(challenge.expiresAt),
   ],

@@ -1,5 +1,5 @@
+import type { Role } from "@ashlar/contracts/vocabulary";
 import { expect, test } from "vitest";
-import type { Role } from "../shared/role.ts";
 import { effectiveRoles, requiresSecondFactor } from "./second-factor-duty.ts";
 
 const dutyOf = (...roles: Role[]) => new Set(roles);

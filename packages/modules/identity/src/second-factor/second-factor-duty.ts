@@ -1,4 +1,4 @@
-import type { Role } from "../shared/role.ts";
+import type { Role } from "@ashlar/contracts/vocabulary";
 
 /**
  * Roles that count only in sessions in which a second factor was shown.

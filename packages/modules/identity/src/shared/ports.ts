@@ -1,7 +1,7 @@
+import type { Role } from "@ashlar/contracts/vocabulary";
 import type { Paged, Slice } from "@ashlar/kernel";
 import type { User, UserStatus } from "../accounts/user.ts";
 import type { Session } from "../sessions/session.ts";
-import type { Role } from "./role.ts";
 
 /** Which users to list; the fields of the contract's list input. */
 export type UserQuery = Slice & {

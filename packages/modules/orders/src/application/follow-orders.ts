@@ -1,4 +1,5 @@
-import { type Actor, holds, Unavailable } from "@ashlar/kernel";
+import { holds } from "@ashlar/contracts/vocabulary";
+import { type Actor, Unavailable } from "@ashlar/kernel";
 import type { OrdersDeps, TrackedChange } from "./ports.ts";
 
 export type FollowOrders = {

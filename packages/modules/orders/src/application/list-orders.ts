@@ -1,4 +1,5 @@
-import { type Actor, holds, type Paged, type Slice } from "@ashlar/kernel";
+import { holds } from "@ashlar/contracts/vocabulary";
+import type { Actor, Paged, Slice } from "@ashlar/kernel";
 import type { OrderStatus } from "../domain/order.ts";
 import type { OrderList, OrdersDeps, ReadOrder } from "./ports.ts";
 

@@ -1,4 +1,5 @@
-import { type Actor, holds, isSelf } from "@ashlar/kernel";
+import { holds } from "@ashlar/contracts/vocabulary";
+import { type Actor, isSelf } from "@ashlar/kernel";
 
 /** Tells whether the actor may see the order: its buyer, or a holder of `orders:read`. */
 export const maySee = (actor: Actor, { buyerId }: { readonly buyerId: string }): boolean =>

@@ -1,6 +1,7 @@
+import type { OrderStatus } from "@ashlar/contracts/vocabulary";
 import type { Money } from "./money.ts";
 
-export type OrderStatus = "pending" | "confirmed" | "payment_failed" | "cancelled" | "fulfilled";
+export type { OrderStatus };
 
 /** Pieces of one product. */
 export type OrderLine = {

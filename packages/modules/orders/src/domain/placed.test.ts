@@ -1,12 +1,13 @@
+import { maximumAmountMinor } from "@ashlar/contracts/vocabulary";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { MAXIMUM_TOTAL_MINOR, type Offer, placed } from "./placed.ts";
+import { type Offer, placed } from "./placed.ts";
 
 const at = new Date(0);
 const line = fc.record({
   productId: fc.uuid(),
   quantity: fc.integer({ min: 1, max: 99 }),
-  priceMinor: fc.integer({ min: 1, max: MAXIMUM_TOTAL_MINOR }),
+  priceMinor: fc.integer({ min: 1, max: maximumAmountMinor }),
 });
 const lines = fc.uniqueArray(line, { minLength: 1, maxLength: 50, selector: ({ productId }) => productId });
 
@@ -26,11 +27,11 @@ it("totals exactly what its items cost, or refuses what no payment can be", () =
         0n,
       );
       const place = () => placed("o", "b", asked, offersOf(asked), at);
-      if (exact > BigInt(MAXIMUM_TOTAL_MINOR)) {
+      if (exact > BigInt(maximumAmountMinor)) {
         expect(place).toThrow(
           expect.objectContaining({
             code: "ORDER_TOO_LARGE",
-            details: { maximumMinor: MAXIMUM_TOTAL_MINOR },
+            details: { maximumMinor: maximumAmountMinor },
           }),
         );
       } else {

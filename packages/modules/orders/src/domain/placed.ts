@@ -1,9 +1,7 @@
+import { maximumAmountMinor } from "@ashlar/contracts/vocabulary";
 import { orderErrors } from "./errors.ts";
 import { type Money, totalOf } from "./money.ts";
 import type { Order, OrderItem, OrderLine } from "./order.ts";
-
-/** Most that one payment can be. */
-export const MAXIMUM_TOTAL_MINOR = 100_000_000;
 
 /** What a product is called and costs now. */
 export type Offer = { readonly name: string; readonly price: Money };
@@ -24,8 +22,8 @@ export function placed(
 ): Order {
   const items = lines.map((line) => itemOf(line, offers.get(line.productId)));
   const total = totalOf(items);
-  if (total.amountMinor > MAXIMUM_TOTAL_MINOR) {
-    throw orderErrors.ORDER_TOO_LARGE({ maximumMinor: MAXIMUM_TOTAL_MINOR });
+  if (total.amountMinor > maximumAmountMinor) {
+    throw orderErrors.ORDER_TOO_LARGE({ maximumMinor: maximumAmountMinor });
   }
   return { id, buyerId, status: "pending", items, total, reason: null, placedAt: at, updatedAt: at };
 }

@@ -1,10 +1,9 @@
-import { at, currency, id, minor } from "@ashlar/database";
+import { currencies, maximumAmountMinor, orderStatuses } from "@ashlar/contracts/vocabulary";
+import { at, currency, id, isOneOf, minor } from "@ashlar/database";
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { productsReference } from "./products-reference.ts";
 import { usersReference } from "./users-reference.ts";
-
-const statuses = sql.raw("('pending', 'confirmed', 'payment_failed', 'cancelled', 'fulfilled')");
 
 /**
  * Orders.
@@ -18,7 +17,7 @@ export const orders = pgTable(
     buyerId: uuid()
       .notNull()
       .references(() => usersReference.id, { onDelete: "restrict" }),
-    status: text({ enum: ["pending", "confirmed", "payment_failed", "cancelled", "fulfilled"] }).notNull(),
+    status: text({ enum: orderStatuses }).notNull(),
     totalMinor: minor().notNull(),
     currency: currency().notNull(),
     /** Why it was cancelled or its payment failed. */
@@ -33,9 +32,12 @@ export const orders = pgTable(
     index("orders_status_placed_at_idx").on(order.status, order.placedAt, order.id),
     index("orders_buyer_placed_at_idx").on(order.buyerId, order.placedAt, order.id),
     index("orders_buyer_status_placed_at_idx").on(order.buyerId, order.status, order.placedAt, order.id),
-    check("orders_status_check", sql`${order.status} in ${statuses}`),
-    check("orders_total_check", sql`${order.totalMinor} between 1 and 100000000`),
-    check("orders_currency_check", sql`${order.currency} in ('EUR')`),
+    check("orders_status_check", isOneOf(order.status, orderStatuses)),
+    check(
+      "orders_total_check",
+      sql`${order.totalMinor} between 1 and ${sql.raw(String(maximumAmountMinor))}`,
+    ),
+    check("orders_currency_check", isOneOf(order.currency, currencies)),
     check(
       "orders_reason_check",
       sql`(${order.reason} is not null) = (${order.status} in ('payment_failed', 'cancelled'))`,
@@ -67,7 +69,10 @@ export const orderItems = pgTable(
     primaryKey({ name: "order_items_pkey", columns: [item.orderId, item.position] }),
     index("order_items_product_idx").on(item.productId),
     check("order_items_position_check", sql`${item.position} between 0 and 49`),
-    check("order_items_price_check", sql`${item.unitPriceMinor} between 1 and 100000000`),
+    check(
+      "order_items_price_check",
+      sql`${item.unitPriceMinor} between 1 and ${sql.raw(String(maximumAmountMinor))}`,
+    ),
     check("order_items_quantity_check", sql`${item.quantity} between 1 and 99`),
   ],
 );

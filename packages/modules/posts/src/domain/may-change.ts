@@ -1,4 +1,5 @@
-import { type Actor, holds, isSelf } from "@ashlar/kernel";
+import { holds } from "@ashlar/contracts/vocabulary";
+import { type Actor, isSelf } from "@ashlar/kernel";
 import type { Post } from "./post.ts";
 
 /**

@@ -1,4 +1,6 @@
-export type PostStatus = "draft" | "published";
+import type { PostStatus } from "@ashlar/contracts/vocabulary";
+
+export type { PostStatus };
 
 export type Post = {
   readonly id: string;

@@ -1,4 +1,5 @@
-import { type Actor, holds } from "@ashlar/kernel";
+import { holds } from "@ashlar/contracts/vocabulary";
+import type { Actor } from "@ashlar/kernel";
 import type { PostStatus } from "./post.ts";
 
 /** Posts of one status, of one author or of all. */

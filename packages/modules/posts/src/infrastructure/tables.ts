@@ -1,4 +1,5 @@
-import { at, id } from "@ashlar/database";
+import { postStatuses } from "@ashlar/contracts/vocabulary";
+import { at, id, isOneOf } from "@ashlar/database";
 import { type SQL, sql } from "drizzle-orm";
 import { check, customType, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { usersReference } from "./users-reference.ts";
@@ -25,7 +26,7 @@ export const posts = pgTable(
     title: text().notNull(),
     slug: text().notNull(),
     body: text().notNull(),
-    status: text({ enum: ["draft", "published"] }).notNull(),
+    status: text({ enum: postStatuses }).notNull(),
     publishedAt: at(),
     createdAt: at().notNull(),
     updatedAt: at().notNull(),
@@ -49,7 +50,7 @@ export const posts = pgTable(
         sql`${post.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and char_length(${post.slug}) <= 100`,
       ),
       check("posts_body_check", sql`char_length(${post.body}) between 1 and 50000`),
-      check("posts_status_check", sql`${post.status} in ('draft', 'published')`),
+      check("posts_status_check", isOneOf(post.status, postStatuses)),
       check(
         "posts_published_at_check",
         sql`(${post.status} = 'published') = (${post.publishedAt} is not null)`,

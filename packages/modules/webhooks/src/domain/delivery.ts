@@ -1,3 +1,4 @@
+import type { DeliveryStatus } from "@ashlar/contracts/vocabulary";
 import type { Failure } from "./outcome.ts";
 
 /** One event on its way to one endpoint. */
@@ -7,7 +8,7 @@ export type Delivery = {
   /** The `webhook-id` of every attempt and replay. */
   readonly eventId: string;
   readonly eventType: string;
-  readonly status: "waiting" | "delivered" | "failed";
+  readonly status: DeliveryStatus;
   /** Attempts since it was made or replayed. */
   readonly attempts: number;
   /** Null unless it waits. */

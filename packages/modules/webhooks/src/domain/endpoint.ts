@@ -1,4 +1,6 @@
-export type DisabledReason = "gone" | "failing" | "asked";
+import type { DisabledReason, EndpointStatus } from "@ashlar/contracts/vocabulary";
+
+export type { DisabledReason };
 
 /** Where events are sent. Its secrets are not part of it. */
 export type Endpoint = {
@@ -9,7 +11,7 @@ export type Endpoint = {
   readonly description: string;
   /** One or more, each once. */
   readonly eventTypes: readonly string[];
-  readonly status: "enabled" | "disabled";
+  readonly status: EndpointStatus;
   /** Null exactly as long as it is enabled. */
   readonly disabledReason: DisabledReason | null;
   /** The first failure since the last success. */

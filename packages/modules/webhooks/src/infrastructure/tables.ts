@@ -1,4 +1,5 @@
-import { at, id } from "@ashlar/database";
+import { deliveryStatuses, disabledReasons, endpointStatuses } from "@ashlar/contracts/vocabulary";
+import { at, id, isOneOf } from "@ashlar/database";
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 
@@ -14,8 +15,8 @@ export const webhookEndpoints = pgTable(
     url: text().notNull(),
     description: text().notNull(),
     eventTypes: text().array().notNull(),
-    status: text({ enum: ["enabled", "disabled"] }).notNull(),
-    disabledReason: text({ enum: ["gone", "failing", "asked"] }),
+    status: text({ enum: endpointStatuses }).notNull(),
+    disabledReason: text({ enum: disabledReasons }),
     failingSince: at(),
     consecutiveFailures: integer().notNull(),
     /** Sealed: readable with the service's key alone. */
@@ -32,7 +33,7 @@ export const webhookEndpoints = pgTable(
     check("webhook_endpoints_url_check", sql`char_length(${endpoint.url}) between 1 and 2048`),
     check("webhook_endpoints_description_check", sql`char_length(${endpoint.description}) <= 200`),
     check("webhook_endpoints_event_types_check", sql`cardinality(${endpoint.eventTypes}) >= 1`),
-    check("webhook_endpoints_status_check", sql`${endpoint.status} in ('enabled', 'disabled')`),
+    check("webhook_endpoints_status_check", isOneOf(endpoint.status, endpointStatuses)),
     check(
       "webhook_endpoints_disabled_reason_check",
       sql`(${endpoint.status} = 'enabled') = (${endpoint.disabledReason} is null) and ${endpoint.disabledReason} in ('gone', 'failing', 'asked')`,
@@ -58,7 +59,7 @@ export const webhookDeliveries = pgTable(
       .references(() => webhookEndpoints.id, { onDelete: "cascade" }),
     eventId: uuid().notNull(),
     eventType: text().notNull(),
-    status: text({ enum: ["waiting", "delivered", "failed"] }).notNull(),
+    status: text({ enum: deliveryStatuses }).notNull(),
     attempts: integer().notNull(),
     nextAttemptAt: at(),
     lastAttemptAt: at(),
@@ -91,7 +92,7 @@ export const webhookDeliveries = pgTable(
     index("webhook_deliveries_due_idx")
       .on(delivery.endpointId, delivery.nextAttemptAt)
       .where(sql`${delivery.status} = 'waiting'`),
-    check("webhook_deliveries_status_check", sql`${delivery.status} in ('waiting', 'delivered', 'failed')`),
+    check("webhook_deliveries_status_check", isOneOf(delivery.status, deliveryStatuses)),
     check("webhook_deliveries_attempts_check", sql`${delivery.attempts} >= 0`),
     check(
       "webhook_deliveries_due_check",

@@ -1,9 +1,9 @@
+import type { Role } from "@ashlar/contracts/vocabulary";
 import type { DatabaseConnection } from "@ashlar/database";
 import { systemClock, uuidV7 } from "@ashlar/kernel";
 import { and, eq, inArray, like } from "drizzle-orm";
 import { users } from "../../infrastructure/tables.ts";
 import { argon2Hasher } from "../../passwords/infrastructure/hashing/argon2-hasher.ts";
-import type { Role } from "../../shared/role.ts";
 import { emailVerified, openedAccount } from "../user.ts";
 
 /** Known to everybody: these accounts exist in development only. The rules for new passwords refuse it. */

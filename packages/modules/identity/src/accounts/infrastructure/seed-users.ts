@@ -1,8 +1,8 @@
+import type { Role } from "@ashlar/contracts/vocabulary";
 import type { DatabaseConnection } from "@ashlar/database";
 import { systemClock, uuidV7 } from "@ashlar/kernel";
 import { users } from "../../infrastructure/tables.ts";
 import { argon2Hasher } from "../../passwords/infrastructure/hashing/argon2-hasher.ts";
-import type { Role } from "../../shared/role.ts";
 import type { UserStatus } from "../user.ts";
 import { demoDomain, demoPassword } from "./demo-accounts.ts";
 import { firstNames, lastNames } from "./seed-names.ts";

@@ -1,5 +1,5 @@
+import type { Role } from "@ashlar/contracts/vocabulary";
 import { type SQL, sql } from "drizzle-orm";
-import type { Role } from "../../shared/role.ts";
 
 const author = "roles @> array['author']";
 const operator = "roles && array['staff', 'admin']";

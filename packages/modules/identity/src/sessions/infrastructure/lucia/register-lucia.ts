@@ -1,6 +1,6 @@
+import type { Role } from "@ashlar/contracts/vocabulary";
 import type { Lucia } from "lucia";
 import type { UserStatus } from "../../../accounts/user.ts";
-import type { Role } from "../../../shared/role.ts";
 
 /** What a session carries through Lucia beside its token, user and end. */
 export type SessionAttributes = {
