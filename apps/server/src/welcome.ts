@@ -8,7 +8,7 @@ export function welcome(env: Env, url: string, databaseUrl: string): string {
     ["REST", `${url}/api/v1`],
     ...(env.SURFACES.includes("mcp") ? [["Agents", `${url}/mcp   (Model Context Protocol)`] as const] : []),
     ...(env.SURFACES.includes("graphql") ? [["GraphQL", `${url}/graphql`] as const] : []),
-    ["Docs", `${url}/docs   (OpenAPI: ${url}/openapi.json)`],
+    ["Docs", `${url}/docs   (OpenAPI: ${url}/openapi.json, events: ${url}/asyncapi.json)`],
     ...(env.SMTP_URL === undefined ? [["Mailbox", `${url}/mailbox`] as const] : []),
     ["Health", `${url}/health/ready   (metrics: ${url}/metrics)`],
     ["PostgreSQL", `${hostname}:${port}${pathname}   (look inside: pnpm studio)`],

@@ -1,11 +1,12 @@
+import { events, webhookEvents } from "@ashlar/contracts";
 import { graphqlSurface } from "@ashlar/graphql";
-import { allowsOrigin } from "@ashlar/http";
+import { allowsOrigin, asyncApiSurface } from "@ashlar/http";
 import { mcpSurfaces } from "@ashlar/mcp";
 import type { BoundProcedure, Surface } from "@ashlar/rpc";
 import type { PersistentCipher } from "@ashlar/secrets";
 import { type BackendConfig, publicUrlOf } from "./backend-config.ts";
 
-/** Surfaces for other protocols than tRPC and REST, each served unless it is turned off. */
+/** Surfaces beside tRPC and REST: the document of what is sent, and other protocols, each unless it is turned off. */
 export function protocolSurfaces(
   config: BackendConfig,
   procedures: readonly BoundProcedure[],
@@ -21,6 +22,7 @@ export function protocolSurfaces(
       server: { name: "ashlar", version: "0.1.0" },
     });
   return [
+    asyncApiSurface({ procedures, events: Object.values(events), webhookEvents }),
     ...(protocols.includes("mcp") ? mcp() : []),
     ...(protocols.includes("graphql")
       ? [graphqlSurface({ procedures, operations: config.graphqlOperations })]

@@ -1,6 +1,8 @@
 export { type ActiveRequests, trackRequests } from "./active-requests.ts";
 export type { AppOptions, Credential, HealthChecks, SessionCookie } from "./app-options.ts";
 export { defaultLimits } from "./app-options.ts";
+export { type AsyncApiOptions, asyncApiDocument } from "./asyncapi/async-api-document.ts";
+export { asyncApiSurface } from "./asyncapi/async-api-surface.ts";
 export { createApp } from "./create-app.ts";
 export { createOperationsApp } from "./create-operations-app.ts";
 export { countDeprecatedCalls, type DeprecatedCalls, type DeprecatedUse } from "./deprecated-calls.ts";
