@@ -12,7 +12,7 @@ const guarantees = {
   "api-killed": "an api process killed with -9 under load loses no acknowledged write and doubles none",
   "worker-killed": "a worker killed with -9 under load leaves no job undone and none done twice",
   "postgres-killed":
-    "PostgreSQL killed with -9 under load loses nothing, and the streams go on without a gap",
+    "PostgreSQL killed with -9 under load loses nothing, and the streams continue without a gap",
   "backends-terminated": "sessions ended one after another leave nothing half-done",
   duplicates: "orders asked for twice at once and jobs given to two workers have one effect",
 } as const;

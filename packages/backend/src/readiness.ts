@@ -7,7 +7,7 @@ export type Readiness = {
   readonly startDraining: () => void;
 };
 
-/** Tells whether requests should be sent here: the database answers and takes writes, and the process is not draining. */
+/** Whether requests should be sent here: the database answers and takes writes, and the process is not draining. */
 export function readiness(database: Pick<DatabaseConnection, "requireWritable">): Readiness {
   const state = { isDraining: false };
   return {

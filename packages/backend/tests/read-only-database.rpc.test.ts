@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { testServer } from "./test-server.ts";
 
-test("a database closed for writing: not ready, writes are answered 503 with a time, reads go on, and the key serves the repetition", async () => {
+test("a database closed for writing: not ready, writes are answered 503 with a time, reads continue, and the key serves the repetition", async () => {
   await using server = await testServer();
   const token = await server.signIn("customer");
   const staff = await server.as("staff");

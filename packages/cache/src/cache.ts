@@ -33,7 +33,7 @@ export type CacheChanges = {
   /** As part of the transaction: other processes are told even if this one dies. Such commits wait for one another. */
   readonly withCommit: (tx: Transaction, tags: readonly string[]) => Promise<void>;
   /**
-   * Right after the commit: commits do not wait for one another. If this process dies in between, others go on with
+   * Right after the commit: commits do not wait for one another. If this process dies in between, others continue with
    * what they have until its time is over.
    */
   readonly afterCommit: (tx: Transaction, tags: readonly string[]) => void;

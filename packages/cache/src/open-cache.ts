@@ -32,7 +32,7 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
   const { database, log, ttlMs = 5_000, maximumBytes = 64 * 2 ** 20 } = options;
   const generations = tagGenerations(options.strangerMs);
   const shared = options.redisUrl === undefined ? null : await redisLevel(options.redisUrl, log);
-  // A value may come from the shared level at the end of its time there and begin it anew here.
+  // A value may come from the shared level at the end of its time there and begin it again here.
   const keptMs = shared ? ttlMs / 2 : ttlMs;
   const memory = memoryLevel(maximumBytes, keptMs);
   const stats = { hits: 0, misses: 0, sharedHits: 0, bypasses: 0, changes: 0 };

@@ -9,7 +9,7 @@ export type TagGenerations = {
   readonly placeOf: (key: string, tags: readonly string[]) => Place;
   /** @param generation - Never given twice to one tag, except by the same change to every process. */
   readonly changed: (tags: readonly string[], generation: string) => void;
-  /** Begins anew: nothing kept so far is asked for again. */
+  /** Begins again: nothing kept so far is asked for again. */
   readonly forget: () => void;
 };
 

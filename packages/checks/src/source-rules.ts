@@ -39,6 +39,12 @@ export const sourceRules: readonly SourceRule[] = [
     forbidden: /\bvi\.(mock|doMock|hoisted)\(/,
   },
   {
+    // Words of translations, for which English has plainer ones: again, transient, counts as, continues, whether.
+    name: "plain-english",
+    appliesTo: (file) => /\.(tsx?|md)$/.test(file) && !namesTheRules(file),
+    forbidden: /\b(anew|in passing|as good as|goes on|tells whether)\b/i,
+  },
+  {
     name: "no-default-export",
     appliesTo: (file) => !isToolConfig(file) && !isCalledByVitest(file) && !namesTheRules(file),
     forbidden: /^export default\b/,

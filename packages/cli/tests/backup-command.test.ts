@@ -96,7 +96,7 @@ async function emptyDatabase(): Promise<TestDatabase> {
   return database;
 }
 
-test("in a fresh cluster every table is as it was, and the order of events goes on", async () => {
+test("in a fresh cluster every table is as it was, and the order of events continues", async () => {
   // Transaction ids of the source lie far above those of a new cluster.
   await source.sql.unsafe(
     "do $$ begin for i in 1..20000 loop perform pg_current_xact_id(); commit; end loop; end $$",
@@ -125,7 +125,7 @@ test("in a fresh cluster every table is as it was, and the order of events goes 
   const next = createSpine({ database, log: silentLog });
   expect(await next.stream.read(null, 1_000)).toEqual(before);
   await next.unitOfWork(() => ({}))(({ events }) => events.append(registered(uuidV7())));
-  // A follower of before the backup goes on from its place and gets the new one alone.
+  // A follower of before the backup continues from its place and gets the new one alone.
   const after = before.at(-1)?.cursor ?? null;
   await expect.poll(async () => (await next.stream.read(after, 10)).length).toBe(1);
   await next.close();

@@ -29,7 +29,7 @@ const maximumUrlLength = 7_000;
 /**
  * Makes a client of the whole contract, for browsers and Node alike.
  *
- * Queries are batched, and repeated at most twice after failures in passing; each mutation is a request of its own,
+ * Queries are batched, and repeated at most twice after transient failures; each mutation is a request of its own,
  * made once, with an `Idempotency-Key`. Subscriptions reconnect and resume until they are unsubscribed.
  * One whose position the server refuses begins again from now on; `onConnectionStateChange` gets the error, whose failure
  * is `STREAM_POSITION_LOST`: read the current state again.

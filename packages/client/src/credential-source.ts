@@ -3,6 +3,6 @@ export type CredentialSource = string | (() => Secret | Promise<Secret>);
 
 type Secret = string | null | undefined;
 
-/** Reads the secret of this moment; a function is asked anew for every request. */
+/** Reads the secret of this moment; a function is asked again for every request. */
 export const currentSecret = async (source: CredentialSource | undefined): Promise<Secret> =>
   typeof source === "function" ? source() : source;

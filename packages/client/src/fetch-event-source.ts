@@ -20,7 +20,7 @@ export type EventSourceOptions = {
   readonly headers: () => Promise<Record<string, string>>;
   /** How long the head of the answer may take; the stream itself may last. */
   readonly connectTimeoutMs: number;
-  /** Of the subscription: it goes on there when a source that fell silent is replaced by another. */
+  /** Of the subscription: it continues there when a source that fell silent is replaced by another. */
   readonly place: StreamPlace;
 };
 

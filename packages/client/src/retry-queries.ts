@@ -7,7 +7,7 @@ import { maximumRetryAfterMs, retryDelayMs } from "./retry-delay.ts";
 const maximumAttempts = 3;
 
 /**
- * Repeats a query that failed in passing, twice at most.
+ * Repeats a query that failed for a transient reason, twice at most.
  *
  * Mutations and subscriptions pass untouched: whether a failed mutation had an effect is not known here.
  */

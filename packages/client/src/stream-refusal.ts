@@ -22,7 +22,7 @@ export async function refusalOf(response: Response): Promise<Refusal | undefined
   return {
     isFinal,
     message: `The server answered a subscription with status ${status} and no event stream.`,
-    // An error in passing is not the subscriber's to handle: the stream is opened again.
+    // A transient error is not the subscriber's to handle: the stream is opened again.
     shape: isFinal ? errorIn(body) : undefined,
     retryAfterMs: Number(headers.get("retry-after") ?? 0) * 1_000 || 0,
   };

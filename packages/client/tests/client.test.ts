@@ -75,7 +75,7 @@ test("a query carries no key", async () => {
   expect(server.requests[0]?.headers).not.toHaveProperty("idempotency-key");
 });
 
-test("secrets are read anew for every request", async () => {
+test("secrets are read again for every request", async () => {
   await using server = await scriptedServer({
     "auth.me": () => ({ data: {} }),
     "auth.logout": () => ({ data: undefined }),
@@ -165,7 +165,7 @@ test("what the caller aborts is no failure of the network, and is not repeated",
   expect(server.requests).toHaveLength(1);
 });
 
-test("a failure in passing does not reach the caller of a query", async () => {
+test("a transient failure does not reach the caller of a query", async () => {
   await using server = await scriptedServer({
     "posts.get": (attempt) => (attempt < 3 ? { status: 503, failure: overloaded } : { data: post }),
   });

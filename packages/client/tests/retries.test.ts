@@ -92,7 +92,7 @@ test("the error of a timeout says so", async () => {
   expect(error?.cause).toMatchObject({ reason: "timeout" });
 });
 
-test("in a batch only what failed in passing is repeated", async () => {
+test("in a batch only what failed for a transient reason is repeated", async () => {
   await using server = await scriptedServer({
     "auth.me": () => ({ data: {} }),
     "auth.sessions.list": (attempt) => (attempt === 1 ? overloaded : { data: [] }),

@@ -7,7 +7,7 @@ import { createClient } from "../src/index.ts";
 const connected = `event: connected\ndata: ${JSON.stringify({ reconnectAfterInactivityMs: 100 })}\nid: 7\n\n`;
 const message = `id: 8\ndata: ${JSON.stringify({ json: "the eighth" })}\n\n`;
 
-test("a stream that fell silent before its first message goes on from where it was opened", async () => {
+test("a stream that fell silent before its first message continues from where it was opened", async () => {
   const positions: (string | null)[] = [];
   // The first answer tells where it begins and is never heard of again, as behind a pulled cable.
   const server = createServer(({ url = "" }, response) => {

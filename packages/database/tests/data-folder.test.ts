@@ -101,7 +101,7 @@ describe("a data folder that can be made", () => {
     expect(server.adopted).toBe(false);
   });
 
-  it("is made anew after a process was killed while making it; what that one left is removed", async () => {
+  it("is made again after a process was killed while making it; what that one left is removed", async () => {
     const source = JSON.stringify(join(import.meta.dirname, "../src/index.ts"));
     const script = `
       import { startEmbeddedPostgres } from ${source};

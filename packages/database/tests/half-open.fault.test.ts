@@ -16,7 +16,7 @@ const settings = { statementTimeoutMs: 300, silenceTimeoutMs: 400, connectTimeou
 /** The same, but would wait for a quarter of an hour. */
 const patient = { statementTimeoutMs: 900_000, silenceTimeoutMs: 900_000, connectTimeoutMs: 900_000 };
 
-/** Asks a database that is patient, and tells whether it still waits. */
+/** Asks a database that is patient, and says whether it still waits. */
 async function waiting(url: string) {
   const database = openDatabase({ url, ...patient });
   await database.ping();

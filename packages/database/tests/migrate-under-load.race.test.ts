@@ -43,7 +43,7 @@ beforeEach(() => {
   steps.length = 0;
 });
 
-test("traffic on a table goes on between the attempts of a migration, however long that waits", async () => {
+test("traffic on a table continues between the attempts of a migration, however long that waits", async () => {
   await release("create table items (id integer primary key, n integer not null default 0)");
   await own.sql`insert into items select generate_series(1, 20)`;
   const { promise: leaving, resolve: leave } = Promise.withResolvers<void>();

@@ -64,7 +64,7 @@ test("a caller that wrote nothing is served by the replica; work outside request
   expect(await serverOf(connection)).toBe("primary");
 });
 
-test("while replay stands still a caller reads what it wrote, and others go on at the replica", async () => {
+test("while replay stands still a caller reads what it wrote, and others continue at the replica", async () => {
   await using connection = await opened();
   await pair.standbySql`select pg_wal_replay_pause()`;
   const writer = newcomer();

@@ -12,7 +12,7 @@ export type OriginPolicy = {
 
 const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-/** Tells whether a browser page of this origin may call with the user's cookie. */
+/** Whether a browser page of this origin may call with the user's cookie. */
 export const allowsOrigin = (policy: OriginPolicy, origin: string): boolean =>
   policy.own.includes(origin) ||
   policy.allowed.includes(origin) ||

@@ -11,7 +11,7 @@ test.each([
   ["absent", undefined],
   ["of the version that is none", valid.replace("00-", "ff-")],
   ["of a later version and cut short", valid.replace("00-", "01-").slice(0, -1)],
-  ["of a later version that goes on without a dash", `${valid.replace("00-", "01-")}x`],
+  ["of a later version that continues without a dash", `${valid.replace("00-", "01-")}x`],
   ["of a later version with a zero trace id", `01-${"0".repeat(32)}-00f067aa0ba902b7-01`],
   ["in upper case", valid.toUpperCase()],
   ["with a zero trace id", `00-${"0".repeat(32)}-00f067aa0ba902b7-01`],

@@ -27,7 +27,7 @@ function news() {
     news: async ({ request: { lastEventId, signal } }) => {
       positions.push(lastEventId);
       if (lastEventId === "9") throw new Forbidden();
-      // Opened anew it begins at 7; resumed after that, at 8, so that what is in between is known.
+      // Opened again it begins at 7; resumed after that, at 8, so that what is in between is known.
       const position = lastEventId === null ? "7" : "8";
       return { position: () => position, messages: messages(position, signal) };
     },

@@ -22,5 +22,5 @@ export type Actor = UnscopedActor | ScopedActor;
 export const isScoped = (actor: Actor): actor is ScopedActor =>
   actor.via === "api-key" || actor.via === "access-token";
 
-/** Tells whether the actor is that user. */
+/** Whether the actor is that user. */
 export const isSelf = (actor: Actor | null, userId: string): boolean => actor?.userId === userId;

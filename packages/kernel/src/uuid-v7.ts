@@ -40,5 +40,5 @@ export function uuidV7(nowMs: number = Date.now()): string {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Tells whether a text is a UUID in the lower-case form that PostgreSQL prints. */
+/** Whether a text is a UUID in the lower-case form that PostgreSQL prints. */
 export const isUuid = (text: string): boolean => UUID.test(text);

@@ -114,7 +114,7 @@ describe.skipIf(!hasKcat)("the relay to Kafka (needs kcat on the path)", () => {
     expect(idsOf(await kafka.records()).sort()).toEqual([...(await at.ids())].sort());
   });
 
-  it("gives a broker that hangs up after its time, and goes on when it answers", async () => {
+  it("gives a broker that hangs up after its time, and continues when it answers", async () => {
     await using kafka = await startKafkaCluster();
     await using at = await relayOnTest();
     const spine = at.spine();

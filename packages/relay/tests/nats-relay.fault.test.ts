@@ -101,7 +101,7 @@ describe.skipIf(!hasNats)("the relay to NATS (needs nats-server on the path)", (
     expect(proxy.accepted()).toBeGreaterThan(2);
   });
 
-  it("is done by one process at a time; another goes on where it ended", async () => {
+  it("is done by one process at a time; another continues where it ended", async () => {
     await using nats = await startNats();
     await using at = await relayOnTest();
     const [first, second] = [at.spine(), at.spine()];
@@ -119,7 +119,7 @@ describe.skipIf(!hasNats)("the relay to NATS (needs nats-server on the path)", (
     expect(await stored(nats.url)).toEqual(await at.ids());
   });
 
-  it("goes on exactly where the broker ends when the position was not stored", async () => {
+  it("continues exactly where the broker ends when the position was not stored", async () => {
     await using nats = await startNats();
     await forgetfulStream(nats.url);
     await using at = await relayOnTest();

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 /** Where the tests look for a Redis. */
 export const redisPort = 6_379;
 
-/** Tells whether a Redis listens on this machine; its tests are skipped where there is none. */
+/** Whether a Redis listens on this machine; its tests are skipped where there is none. */
 export const redisWithinReach = (): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(redisPort, "127.0.0.1");

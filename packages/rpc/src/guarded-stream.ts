@@ -15,7 +15,7 @@ type Admit = (caller: Pick<CallContext, "actor">) => void;
  * Every three seconds it is asked again who is calling. A caller who is nobody any more gets `Unauthenticated`, one who
  * is refused at the gate what the gate says, and one whose permissions are others than before `Unavailable`, which
  * clients answer by coming back with their new permissions and the position of their last message. While nobody can
- * tell, as when the database is away, the stream goes on.
+ * tell, as when the database is away, the stream continues.
  *
  * It ends with `Unavailable` as well when the request's signal aborts, so that a client whose server stops does not take
  * the stream for complete.

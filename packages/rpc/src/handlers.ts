@@ -17,7 +17,7 @@ export type Call<Access, Input> = Caller<Access> & {
 export type OpenedStream<Data> = {
   /**
    * Where it stands: whatever it has up to there has been read. The client is told before any message and with every
-   * heartbeat, and goes on after it when it is cut off.
+   * heartbeat, and continues after it when it is cut off.
    */
   readonly position: () => string;
   readonly messages: AsyncIterable<Tracked<Data>>;

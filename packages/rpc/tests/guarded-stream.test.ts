@@ -110,7 +110,7 @@ describe("an open stream", () => {
     },
   );
 
-  it("goes on while nobody can tell who is calling", async () => {
+  it("continues while nobody can tell who is calling", async () => {
     const iterator = await opened();
     const next = iterator.next();
     now = new Unavailable("The database is away.");

@@ -112,7 +112,7 @@ test("a worker that froze past its lease and thaws neither commits nor finishes 
   await using _good = goodWorker(at);
   await until(isIdle(at));
   frozen.child.kill("SIGCONT");
-  frozen.child.send("go on");
+  frozen.child.send("continue");
   await until(() => frozen.said.length === 3);
   expect(frozen.said).toEqual(["up", "holding", "refused"]);
   expect(await at.effects()).toEqual(["ann"]);
@@ -128,7 +128,7 @@ test("a worker that froze inside a transaction gives the event up, and cannot wr
   await using _good = goodWorker(at);
   await until(isIdle(at));
   frozen.child.kill("SIGCONT");
-  frozen.child.send("go on");
+  frozen.child.send("continue");
   await until(() => frozen.said.length === 3);
   expect(frozen.said).toEqual(["up", "holding", "refused"]);
   expect(await at.effects()).toEqual(["ann", "after ann"]);

@@ -73,7 +73,7 @@ test("hands over the events of an aggregate one at a time and in order, those of
   }
 });
 
-test("a dead letter holds back its aggregate alone, and goes on where it was when redriven", async () => {
+test("a dead letter holds back its aggregate alone, and continues where it was when redriven", async () => {
   await using at = await spineOnTest();
   let isBroken = true;
   at.spine.register({
@@ -111,7 +111,7 @@ test("a dead letter holds back its aggregate alone, and goes on where it was whe
   await worker.stop();
 });
 
-test("a discarded dead letter lets the next ones go on", async () => {
+test("a discarded dead letter lets the next ones continue", async () => {
   await using at = await spineOnTest();
   at.spine.register({
     handlers: [

@@ -85,7 +85,7 @@ test("an aggregate's events keep their order when a writer took its transaction 
   expect(read.map(({ sequence }) => sequence)).toEqual([1, 2]);
 });
 
-test("a follower goes on after its cursor: no gap, no repetition, whatever it has to catch up", async () => {
+test("a follower continues after its cursor: no gap, no repetition, whatever it has to catch up", async () => {
   await using at = await spineOnTest();
   for (let index = 0; index < 3; index += 1) {
     await at.transact(({ events }) =>
@@ -106,7 +106,7 @@ test("a follower goes on after its cursor: no gap, no repetition, whatever it ha
   expect(seen).toEqual([...Array.from({ length: 1_100 }, (_, index) => String(index + 100)), "live"]);
 });
 
-test("a follower that falls behind is ended, the others are not, and its cursor is good to go on", async () => {
+test("a follower that falls behind is ended, the others are not, and its cursor is good to continue", async () => {
   await using at = await spineOnTest();
   const ending = new AbortController();
   const { stream } = at.spine;
@@ -142,7 +142,7 @@ test("refuses a cursor that is not one of its own", async () => {
   }
 });
 
-test("goes on in order after a restore into a cluster whose transaction ids are lower", async () => {
+test("continues in order after a restore into a cluster whose transaction ids are lower", async () => {
   await using at = await spineOnTest();
   await at.db
     .sql`insert into events (xid, id, type, version, aggregate, aggregate_id, sequence, data, occurred_at)

@@ -34,7 +34,7 @@ test.each([
   expect(numbers(await text(child.stdout))).toEqual(Array.from({ length: 1_000 }, (_, number) => number));
 });
 
-test("a line that comes alone is written while the process goes on", async () => {
+test("a line that comes alone is written while the process continues", async () => {
   const child = logging("logger.info({ number: 1 }); setInterval(() => undefined, 1_000);");
   const [line] = await once(child.stdout, "data");
   expect(numbers(String(line))).toEqual([1]);

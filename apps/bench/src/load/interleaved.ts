@@ -4,7 +4,7 @@ import type { Table } from "../report/table.ts";
 import type { Candidate } from "./candidate.ts";
 import { httpLoad } from "./http-load.ts";
 
-/** A server that runs, or one that is started anew for every round. */
+/** A server that runs, or one that is started again for every round. */
 type Loaded = { readonly name: string; readonly request: string } & (
   | Pick<Candidate, "port">
   | { readonly start: () => Promise<Candidate> }

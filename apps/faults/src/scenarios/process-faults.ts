@@ -39,7 +39,7 @@ export const processFaults: readonly Scenario[] = [
   },
   {
     name: "api-frozen",
-    harm: "An api process stands still for 7 s (SIGSTOP), and goes on.",
+    harm: "An api process stands still for 7 s (SIGSTOP), and continues.",
     inflict: async ({ cluster, pick, pause, pauseBetween }) => {
       const victim = pick(cluster.apis);
       await pauseBetween(100, 900);
@@ -50,7 +50,7 @@ export const processFaults: readonly Scenario[] = [
   },
   {
     name: "worker-frozen",
-    harm: "A worker process stands still for 7 s, longer than its leases, and goes on.",
+    harm: "A worker process stands still for 7 s, longer than its leases, and continues.",
     inflict: async ({ cluster, pick, pause, pauseBetween }) => {
       const victim = pick(cluster.workers);
       await pauseBetween(100, 900);

@@ -23,7 +23,7 @@ export const resourceFaults: readonly Scenario[] = [
         inflict: async ({ cluster, pause }) => {
           await pause(500);
           await disk.fill();
-          // Otherwise the log goes on in a file that it already has.
+          // Otherwise the log continues in a file that it already has.
           await cluster.sql`select pg_switch_wal()`.catch(() => undefined);
           await pause(3_000);
           await disk.clear();

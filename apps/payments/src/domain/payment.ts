@@ -80,7 +80,7 @@ const decided = (
   changedAt: Date,
 ): Decided => ({ reference, request, createdAt, status, changedAt });
 
-/** Tells whether a request asks for this very payment again. */
+/** Whether a request asks for this very payment again. */
 export const isSameRequest = (payment: Payment, amount: Amount, tokenHash: string): boolean =>
   payment.request?.tokenHash === tokenHash &&
   payment.request.amount.amountMinor === amount.amountMinor &&

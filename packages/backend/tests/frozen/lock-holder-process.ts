@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { openData } from "../../src/open-data.ts";
 
-/** A process that locks the products in a request's transaction, says so, and goes on a moment later. */
+/** A process that locks the products in a request's transaction, says so, and continues a moment later. */
 const silent = (): void => undefined;
 const { database } = await openData({
   databaseUrl: process.argv[2] ?? "",

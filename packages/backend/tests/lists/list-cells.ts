@@ -16,7 +16,7 @@ export type List = Target & {
 
 const common = new Set(["page", "limit", "cursor", "sort", "order", "filter", "include", "q"]);
 
-/** Every list of the contract: what is sorted and goes on behind a cursor. */
+/** Every list of the contract: what is sorted and continues behind a cursor. */
 export const lists = (): readonly List[] =>
   targets().flatMap((target) => {
     const fields = shapeOf(target.entry.input);

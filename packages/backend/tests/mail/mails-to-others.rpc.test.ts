@@ -64,7 +64,7 @@ const doors: Readonly<Record<string, (stranger: Client) => Promise<unknown>>> = 
     await stranger.auth.confirmEmailChange.mutate({ token: tokenOf(link) });
     await repeatedly(() => stranger.auth.changeEmail.mutate({ email: victim, currentPassword: password }));
   },
-  "closed and opened anew": () =>
+  "closed and opened again": () =>
     repeatedly(async () => {
       const again = await registered(victim);
       await again.auth.deactivate.mutate({ currentPassword: password });

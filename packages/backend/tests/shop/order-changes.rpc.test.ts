@@ -74,7 +74,7 @@ describe("the stream of changes of orders", () => {
     expect(await rest.text()).toContain("orderId");
   });
 
-  it("goes on after the last message over REST, without a gap or a repetition", async () => {
+  it("continues after the last message over REST, without a gap or a repetition", async () => {
     const token = await server.signIn("staff");
     using live = await followed(staff);
     const ids = [await place(customer), await place(customer)];

@@ -101,7 +101,7 @@ function hoisted(
   shared: Shared,
 ): { required: boolean; schema: JsonSchema } {
   const { required, schema, definitions } = described(place, zodSchema, direction);
-  // zod numbers the recursive schemas that have no id of their own, anew for each schema it describes.
+  // zod numbers the recursive schemas that have no id of their own, again for each schema it describes.
   const nameOf = (name: string) => (name.startsWith("__schema") ? `${place}${name.slice(8)}` : name);
   const rename = (reference: string) =>
     reference.replace(/^#\/\$defs\/(.+)$/, (_, name: string) => `#/schemas/${direction}/${nameOf(name)}`);

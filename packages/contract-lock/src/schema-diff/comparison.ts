@@ -1,7 +1,7 @@
 import type { JsonSchema } from "./json-schema.ts";
 import type { SchemaDelta } from "./schema-delta.ts";
 
-/** Where a comparison stands, and how it goes on below. */
+/** Where a comparison stands, and how it continues below. */
 export type Comparison = {
   readonly field: string;
   /** Finds what a schema refers to, before and after. */

@@ -37,7 +37,7 @@ export const userEmailVerified = event("user.email_verified", {
 export const userPasswordChanged = event("user.password_changed", {
   version: 1,
   aggregate: "user",
-  summary: "A password was changed, or set anew by a link that was mailed.",
+  summary: "A password was changed, or set again by a link that was mailed.",
   data: aUser.extend({
     by: z.enum(["change", "reset"]),
     /** It was the first proof that the address is read: every other credential ended with it. */

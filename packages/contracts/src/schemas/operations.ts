@@ -42,7 +42,7 @@ export const EventEnvelope = z
     occurredAt: z.date(),
     actorId: Id.nullable(),
     requestId: z.string().nullable(),
-    /** Where to go on reading after it. */
+    /** Where to keep reading after it. */
     cursor: z.string(),
   })
   .meta({ id: "EventEnvelope" });

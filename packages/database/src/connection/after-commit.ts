@@ -5,7 +5,7 @@ type Callback = () => void;
 const waiting = new WeakMap<Transaction, Callback[]>();
 
 /**
- * Does something once the transaction has committed, before whoever opened it goes on.
+ * Does something once the transaction has committed, before whoever opened it continues.
  *
  * Never called for a transaction that was rolled back, nor when the answer to COMMIT was lost. Meant for what lives in
  * this process; what must survive it belongs in the transaction.

@@ -112,7 +112,7 @@ async function attemptOnce<Result>(
 function collided(error: unknown): boolean {
   const sqlState = sqlStateOf(error);
   if (sqlState !== undefined && sqlStateRule(sqlState).meaning === "collision") return true;
-  // A prepared statement whose result changed under it; it is prepared anew on the next attempt.
+  // A prepared statement whose result changed under it; it is prepared again on the next attempt.
   return sqlState === "0A000" && routineOf(error) === "RevalidateCachedQuery";
 }
 

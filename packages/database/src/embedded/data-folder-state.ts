@@ -8,7 +8,7 @@ const majorVersion = "18";
 export const passwordFile = "ashlar.password";
 
 /**
- * Tells whether a data folder is made, as opposed to absent or empty.
+ * Whether a data folder is made, as opposed to absent or empty.
  *
  * @throws Error naming the folder and what to do when it is of another major version, of another program, half made,
  *   no data folder at all, or not to be read.

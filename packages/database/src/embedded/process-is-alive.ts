@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 
 /**
- * Tells whether a process with this id runs, whoever owns it.
+ * Whether a process with this id runs, whoever owns it.
  *
  * A process that ended and that nobody waited for (a container's first process rarely does) does not run.
  */

@@ -13,7 +13,7 @@ export function sqlStateOf(error: unknown): string | undefined {
 /**
  * Names the violated constraint: unique (23505), foreign key (23503), check (23514) or exclusion (23P01).
  *
- * Looks through causes, so a wrapped error is as good as the first.
+ * Looks through causes, so a wrapped error counts like the first.
  */
 export function constraintOf(error: unknown): string | undefined {
   for (const one of withCauses(error)) {

@@ -22,7 +22,7 @@ const lostCodes = new Set([
   "ETIMEDOUT",
 ]);
 
-/** Tells whether the error means that the connection, not the statement, failed. */
+/** Whether the error means that the connection, not the statement, failed. */
 export const isConnectionLoss = (error: unknown): boolean => {
   if (error instanceof postgres.PostgresError) return /^(08|57P0[1-5]|40003)/.test(error.code);
   return error instanceof Error && "code" in error && lostCodes.has(String(error.code));

@@ -15,7 +15,7 @@ export const encodeCursor = (list: string, { value, id }: CursorKey): string =>
 /**
  * Reads a cursor back.
  *
- * @param isValue - Tells whether the database can compare the text with the sort column; what it refuses never
+ * @param isValue - Whether the database can compare the text with the sort column; what it refuses never
  *   becomes a query parameter.
  * @throws VALIDATION_FAILED naming `cursor`, when it is malformed or belongs to another list or order.
  */

@@ -6,7 +6,7 @@ export const rowsThrough = (limit: number | null): SQL =>
   limit === null ? sql`${pagePlaceholders.through}` : sql.raw(String(limit + 1));
 
 /**
- * The cut of a page's statement: one row more than the page holds tells whether there is a next page.
+ * The cut of a page's statement: one row more than the page holds says whether there is a next page.
  *
  * @param limit - As `plannedLimitOf` tells it.
  */

@@ -12,7 +12,7 @@ export type LogEnds = {
 /**
  * Keeps the ends of the log within the lag that is allowed.
  *
- * While the primary does not answer none is added and the last one stays, so that replicas go on serving.
+ * While the primary does not answer none is added and the last one stays, so that replicas keep serving.
  */
 export function logEnds(maximumLagMs: number, nowMs: () => number = () => performance.now()): LogEnds {
   const ends: { readonly atMs: number; readonly positionBytes: bigint }[] = [];

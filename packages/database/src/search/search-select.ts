@@ -8,7 +8,7 @@ type Search = {
   readonly table: SQLWrapper;
   /** What is selected, ready to stand behind `select`. */
   readonly columns: SQL;
-  /** What a row must be besides; undefined for all. An index begins with it and goes on with `order`. */
+  /** What a row must be besides; undefined for all. An index begins with it and continues with `order`. */
   readonly condition: SQL | undefined;
   /** The condition that a row holds the words. */
   readonly matches: SQL;

@@ -65,7 +65,7 @@ export const sharedParameters: Readonly<Record<string, JsonSchema>> = {
   "Last-Event-ID": {
     name: "Last-Event-ID",
     in: "header",
-    description: "The `id` of the last event that was seen: the stream goes on after it.",
+    description: "The `id` of the last event that was seen: the stream continues after it.",
     schema: { type: "string" },
   },
   "Idempotency-Key": {

@@ -8,7 +8,7 @@ import { hash } from "node:crypto";
 export const entityTag = (json: string): string => `W/"${hash("sha1", json, "base64url")}"`;
 
 /**
- * Tells whether the client already has this state, by weak comparison.
+ * Whether the client already has this state, by weak comparison.
  *
  * @see RFC 9110, section 13.1.2.
  */

@@ -1,7 +1,7 @@
 import type { PageInfo } from "@ashlar/contracts";
 import { uriReference } from "./uri-reference.ts";
 
-/** Where a list goes on: relative references, null where there is no such page. */
+/** Where a list continues: relative references, null where there is no such page. */
 export type ListLinks = {
   readonly self: string;
   readonly first: string;

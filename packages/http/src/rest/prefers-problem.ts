@@ -3,7 +3,7 @@ import { type Accepted, acceptedBy } from "./accepted.ts";
 const problem = "application/problem+json";
 
 /**
- * Tells whether a client wants errors as RFC 9457 problems.
+ * Whether a client wants errors as RFC 9457 problems.
  *
  * It must name `application/problem+json` and want it at least as much as plain JSON; a wildcard names nothing.
  */

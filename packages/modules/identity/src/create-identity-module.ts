@@ -48,7 +48,7 @@ export type IdentityOptions = {
    * access tokens name it as their issuer.
    */
   readonly publicUrl?: string;
-  /** Tells whether browsers may be sent to an origin after a sign-in, and use passkeys there; default our own alone. */
+  /** Whether browsers may be sent to an origin after a sign-in, and use passkeys there; default our own alone. */
   readonly allowsOrigin?: (origin: string) => boolean;
   /** Charges a step of a sign-in at a provider. @throws RateLimited when a budget is spent; default: nothing is charged. */
   readonly chargeSignIn?: ((context: CallContext) => Promise<void> | undefined) | undefined;

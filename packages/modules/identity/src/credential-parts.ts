@@ -18,7 +18,7 @@ type Options = {
   readonly clock: Clock;
   /** Passkeys are bound to its host; tokens name it as their issuer. */
   readonly ownOrigin: string;
-  /** Tells whether pages of another origin may use passkeys. */
+  /** Whether pages of another origin may use passkeys. */
   readonly allowsOrigin: (origin: string) => boolean;
   readonly secretKeys: readonly string[];
 };

@@ -6,7 +6,7 @@ import { sendPasswordReset } from "../src/accounts/send-account-mail.ts";
 import { openedAccount } from "../src/accounts/user.ts";
 import { memoryIdentityStore } from "./memory-identity-store.ts";
 
-test("goes on trying a mail that the mail server refuses, each time with a link that works", async () => {
+test("keeps trying a mail that the mail server refuses, each time with a link that works", async () => {
   await using store = memoryIdentityStore();
   const clock = fakeClock();
   const user = openedAccount({ id: uuidV7(), email: "slow-mail@example.com", name: "Slow" }, clock.now());

@@ -1,7 +1,7 @@
 /** What a key has spent in its current window, this call included. */
 export type Spending = {
   readonly spent: number;
-  /** Until the window ends and the key starts anew; more than 0. */
+  /** Until the window ends and the key starts again; more than 0. */
   readonly resetMs: number;
 };
 

@@ -72,7 +72,7 @@ function callEnd(signal: AbortSignal | undefined) {
   return {
     signal: all,
     remainingMs,
-    /** Why it is over; undefined while it goes on, and where it was the server's deadline that passed. */
+    /** Why it is over; undefined while it continues, and where it was the server's deadline that passed. */
     reason: (): unknown => {
       if (all.aborted) return all.reason;
       const isOver = scope?.isOwnDeadline === true && remainingMs() <= timerSlackMs;

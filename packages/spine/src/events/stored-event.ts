@@ -16,7 +16,7 @@ export type StoredEvent<Name extends EventName = EventName> = {
     readonly traceparent: string | null;
     /** Unique and never reused; not an order to read by, see `cursor`. */
     readonly position: number;
-    /** Where to go on reading after it; opaque. */
+    /** Where to keep reading after it; opaque. */
     readonly cursor: string;
   };
 }[Name];

@@ -19,7 +19,7 @@ export type DeadLetters = {
   readonly list: (limit: number) => Promise<readonly DeadLetter[]>;
   /** Gives them all their attempts again. @returns How many there were. */
   readonly redrive: (ids: readonly string[]) => Promise<number>;
-  /** Removes them for good; what an event's delivery held back goes on. @returns How many there were. */
+  /** Removes them for good; what an event's delivery held back continues. @returns How many there were. */
   readonly discard: (ids: readonly string[]) => Promise<number>;
 };
 

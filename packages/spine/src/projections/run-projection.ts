@@ -16,7 +16,7 @@ export type ProjectionDeps = {
   readonly log: Log;
 };
 
-/** `more`: go on at once. `held back`: soon. `done`: when there is news. `busy`: another process is at it. */
+/** `more`: continue at once. `held back`: soon. `done`: when there is news. `busy`: another process is at it. */
 export type ProjectionStep = "more" | "held back" | "done" | "busy";
 
 const pageEvents = 500;

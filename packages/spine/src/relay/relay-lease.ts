@@ -17,7 +17,7 @@ const ours = ({ name, holder }: RelayHolder) => and(eq(relays.name, name), eq(re
 /**
  * Takes or renews the lease. The first holder of all begins before the first event.
  *
- * @returns Where to go on; null while another process holds it.
+ * @returns Where to continue; null while another process holds it.
  */
 export async function takeRelay(
   { transact }: Writer,

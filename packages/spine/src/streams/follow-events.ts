@@ -13,7 +13,7 @@ import type { StoredEvent } from "../events/stored-event.ts";
 import type { PlacedEvent, StreamTail } from "./stream-tail.ts";
 
 export type Follow = {
-  /** The cursor to go on after. */
+  /** The cursor to continue after. */
   readonly after: string;
   /** Default: all. */
   readonly types?: readonly EventName[];

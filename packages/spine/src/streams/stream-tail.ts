@@ -106,7 +106,7 @@ export function streamTail(deps: {
     at = await deps.head();
     keptAfter = at;
     reading = poller(read, deps.pollMs ?? 1_000, (error) =>
-      deps.log.warn({ error }, "The event stream could not be read; it goes on where it was."),
+      deps.log.warn({ error }, "The event stream could not be read; it continues where it was."),
     );
     forget = deps.signals.on("events", reading.trigger);
     return at;

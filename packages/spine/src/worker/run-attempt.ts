@@ -11,7 +11,7 @@ import { deliverEvent } from "./deliver-event.ts";
 import { runJob } from "./run-job.ts";
 import { settleFailure } from "./settle-failure.ts";
 
-/** Why a worker ends attempts that could go on: their jobs go back as if they had not been taken. */
+/** Why a worker ends attempts that could continue: their jobs go back as if they had not been taken. */
 export class WorkerStopping extends Error {
   override readonly name = "WorkerStopping";
 }

@@ -1,7 +1,7 @@
 import { TimedOut } from "./timed-out.ts";
 
 /**
- * Waits for `work`, but no longer than allowed and not past the signal. Work that goes on nevertheless is nobody's:
+ * Waits for `work`, but no longer than allowed and not past the signal. Work that continues nevertheless is nobody's:
  * its failure is dropped.
  *
  * @throws TimedOut, the signal's reason, or what `work` throws.

@@ -42,7 +42,7 @@ export async function startKafkaCluster(): Promise<KafkaCluster> {
     program: "kcat",
     args: ["-P", "-t", "unused", "-b", "ignored:1", "-X", "test.mock.num.brokers=1", "-d", "mock"],
     onMessage: (text) => {
-      // It goes on to tell of every request.
+      // It continues to tell of every request.
       if (heard.length < 10_000) heard += text;
     },
     answers: () => brokerPort() > 0,

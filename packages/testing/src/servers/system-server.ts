@@ -8,7 +8,7 @@ export type SystemServer = AsyncDisposable & {
   readonly start: () => Promise<void>;
   /** As a crash: without a word. */
   readonly kill: () => Promise<void>;
-  /** Stops answering, and later goes on where it was. */
+  /** Stops answering, and later continues where it was. */
   readonly freeze: () => void;
   readonly thaw: () => void;
 };

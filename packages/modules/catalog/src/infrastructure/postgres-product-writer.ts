@@ -12,7 +12,7 @@ const skuTaken = (sku: string) => ({
 /** Writes products in an open transaction. */
 export const postgresProductWriter = (tx: Transaction): ProductWriter => ({
   lock: async (productId) => {
-    // Not `for update`: orders may go on inserting rows that point at the product.
+    // Not `for update`: orders may keep inserting rows that point at the product.
     const [row] = await tx
       .select(productColumns)
       .from(products)

@@ -8,7 +8,7 @@ export type AccountTokenReader = {
 /** Only hashes are stored; a token of 256 random bits is told once, by `issue`. */
 export type AccountTokenWriter = {
   /**
-   * Makes a token. Earlier ones of the user for the same purpose go on working, the newest five: a mail that arrives
+   * Makes a token. Earlier ones of the user for the same purpose keep working, the newest five: a mail that arrives
    * late, or twice, is not in vain.
    */
   readonly issue: (token: AccountToken) => Promise<string>;

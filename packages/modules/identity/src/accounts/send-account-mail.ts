@@ -63,7 +63,7 @@ export async function sendPasswordReset(
 export type SendEmailChange = {
   readonly userId: string;
   readonly newEmail: string;
-  /** Tells whether the password by which the change was asked for is the account's still. */
+  /** Whether the password by which the change was asked for is the account's still. */
   readonly isStillProved: (passwordHash: string | null) => boolean;
 };
 

@@ -67,7 +67,7 @@ export const sessions = pgTable(
     expiresAt: at().notNull(),
     userAgent: text(),
     address: text(),
-    /** When the person last proved anew who they are; null where signing in was the last time. */
+    /** When the person last proved again who they are; null where signing in was the last time. */
     provedAt: at(),
     /** When a second factor was first shown, at sign-in or since; null where none was, or where one was removed since. */
     secondFactorAt: at(),

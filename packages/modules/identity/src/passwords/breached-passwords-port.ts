@@ -1,7 +1,7 @@
 /** Knows passwords that were made public by breaches of other services. */
 export type BreachedPasswords = {
   /**
-   * Tells whether a password is among them, after NFKC.
+   * Whether a password is among them, after NFKC.
    *
    * @returns false too where it cannot be told: what knows them may be away, and newcomers are let in all the same.
    */

@@ -108,7 +108,7 @@ const commonForms: ReadonlySet<string> = new Set(
     .filter((form) => form !== ""),
 );
 
-/** Tells whether a password is one of the common phrases, however it is spelt, separated or decorated. */
+/** Whether a password is one of the common phrases, however it is spelt, separated or decorated. */
 export function isCommonPassword(password: string): boolean {
   const bare = password.normalize("NFKC").replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
   return [plainLetters(password), plainLetters(bare)].some(

@@ -24,7 +24,7 @@ const lowered = (password: string): string =>
     .replace(/[\s\-_.,;:/|+*#]/gu, "");
 
 /**
- * Tells whether a password is a repetition, a run of keys or letters, or nothing but empty words and digits.
+ * Whether a password is a repetition, a run of keys or letters, or nothing but empty words and digits.
  *
  * It errs on the side of the user: one part that is none of these makes the password pass.
  */

@@ -6,7 +6,7 @@
  *
  * @param given - A path, or an absolute address; as the browser sent it.
  * @param ownOrigin - Origin that a path belongs to.
- * @param allowsOrigin - Tells whether browsers may be sent to an origin.
+ * @param allowsOrigin - Whether browsers may be sent to an origin.
  */
 export function allowedReturn(
   given: string | null,

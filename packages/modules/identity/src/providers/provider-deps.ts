@@ -4,6 +4,6 @@ import type { SignInProvider } from "./provider-ports.ts";
 export type ProviderDeps = Pick<CredentialDeps, "clock" | "users" | "transact"> & {
   readonly providers: ReadonlyMap<string, SignInProvider>;
   readonly ownOrigin: string;
-  /** Tells whether browsers may be sent to an origin. */
+  /** Whether browsers may be sent to an origin. */
   readonly allowsOrigin: (origin: string) => boolean;
 };

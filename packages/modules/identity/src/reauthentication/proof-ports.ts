@@ -8,7 +8,7 @@ export type ProofReader = {
 export type ProofWriter = ProofReader & {
   /** Writes down that the person behind a session has proved once more who they are. */
   readonly prove: (userId: string, sessionId: string, at: Date) => Promise<void>;
-  /** Tells whether a second factor was shown in a session, at sign-in or since. */
+  /** Whether a second factor was shown in a session, at sign-in or since. */
   readonly hasSecondFactor: (userId: string, sessionId: string) => Promise<boolean>;
   /**
    * Writes down that a second factor was shown in a session; the last time counts.

@@ -7,7 +7,7 @@ import type { Role } from "@ashlar/contracts/vocabulary";
  */
 export type SecondFactorDuty = ReadonlySet<Role>;
 
-/** Tells whether somebody with these roles has one that counts only with a second factor. */
+/** Whether somebody with these roles has one that counts only with a second factor. */
 export const requiresSecondFactor = (duty: SecondFactorDuty, held: readonly Role[]): boolean =>
   duty.has("customer") || held.some((role) => duty.has(role));
 

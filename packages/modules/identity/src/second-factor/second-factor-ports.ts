@@ -9,7 +9,7 @@ export type SecondFactorWriter = {
   readonly begin: (userId: string, secret: string, at: Date) => Promise<void>;
   /** Reads the factor, confirmed or not, and keeps others from using it until the transaction ends. */
   readonly lock: (userId: string) => Promise<SecondFactor | null>;
-  /** Tells whether the user has confirmed a factor; its secret is not opened. */
+  /** Whether the user has confirmed a factor; its secret is not opened. */
   readonly isOn: (userId: string) => Promise<boolean>;
   readonly turnOn: (userId: string, step: number, at: Date) => Promise<void>;
   /** Makes the code of a step, and those before it, worthless. */

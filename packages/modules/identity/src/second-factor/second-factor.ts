@@ -23,7 +23,7 @@ export function stepsAround(at: Date): readonly number[] {
   return [step - 1, step, step + 1];
 }
 
-/** Tells whether a step's code is still worth something: a used one and those before it never again. */
+/** Whether a step's code is still worth something: a used one and those before it never again. */
 export const isUnusedStep = ({ lastStep }: Pick<SecondFactor, "lastStep">, step: number): boolean =>
   lastStep === null || step > lastStep;
 

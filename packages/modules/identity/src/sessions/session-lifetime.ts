@@ -23,7 +23,7 @@ export const absoluteEnd = (createdAt: Date): Date =>
 export const expiryAfterUse = (createdAt: Date, at: Date): Date =>
   new Date(Math.min(at.getTime() + sessionLifetime.idleMs, absoluteEnd(createdAt).getTime()));
 
-/** Tells whether a use at `at` is worth writing down. */
+/** Whether a use at `at` is worth writing down. */
 export const isRenewalDue = ({ lastSeenAt }: Times, at: Date): boolean =>
   at.getTime() - lastSeenAt.getTime() >= sessionLifetime.renewalMs;
 

@@ -75,7 +75,7 @@ export type SessionWriter = {
   readonly end: (userId: string, sessionId: string) => Promise<boolean>;
   /** Ends all sessions of the user but, where given, one. */
   readonly endAll: (userId: string, exceptSessionId?: string | null) => Promise<void>;
-  /** Keeps the user's sessions but makes every process read anew what the user may do. */
+  /** Keeps the user's sessions but makes every process read again what the user may do. */
   readonly refresh: (userId: string) => Promise<void>;
 };
 

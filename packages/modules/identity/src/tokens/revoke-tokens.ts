@@ -1,7 +1,7 @@
 import type { CredentialDeps } from "../shared/credential-deps.ts";
 import { userSubject } from "../shared/user-subject.ts";
 
-/** Ends a refresh token and all that came from it; an unknown one is as good as ended (RFC 7009). */
+/** Ends a refresh token and all that came from it; an unknown one counts as ended (RFC 7009). */
 export async function revokeTokens(
   deps: Pick<CredentialDeps, "transact">,
   refreshToken: string,

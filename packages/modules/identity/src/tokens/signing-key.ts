@@ -50,6 +50,6 @@ function nextSignsFrom(current: Key | null, newest: Key | null, at: Date): Date 
   if (newest !== current) return null;
   const endsMs = newest.signsFrom.getTime() + signingKeyLife.signsMs;
   if (at.getTime() < endsMs - signingKeyLife.announcedMs) return null;
-  // After a pause the old key goes on for as long as the new one has to be announced.
+  // After a pause the old key continues for as long as the new one has to be announced.
   return new Date(Math.max(endsMs, at.getTime() + signingKeyLife.announcedMs));
 }

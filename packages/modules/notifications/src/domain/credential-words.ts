@@ -1,4 +1,4 @@
-/** What a mail says of a change of how its reader signs in; `sentence` goes on from the time. */
+/** What a mail says of a change of how its reader signs in; `sentence` continues from the time. */
 export type CredentialWords = { readonly subject: string; readonly sentence: string };
 
 const words: Readonly<Record<string, CredentialWords>> = {

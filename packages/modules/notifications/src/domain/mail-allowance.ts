@@ -21,7 +21,7 @@ const mailAllowances: Readonly<Record<MailCause, { readonly atOnce: number; read
 export const allowanceWindowMs = 24 * hourMs;
 
 /**
- * Tells whether an address may get one more mail of a cause.
+ * Whether an address may get one more mail of a cause.
  *
  * @param earlier - When those of the last 24 hours were allowed, newest first.
  */

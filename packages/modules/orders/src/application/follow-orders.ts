@@ -26,7 +26,7 @@ export type OrderStream = {
  *
  * @throws VALIDATION_FAILED when `lastEventId` is no position of the stream, STREAM_POSITION_LOST when events after it are
  *   gone: the list of orders has to be read again.
- * @throws Unavailable from the stream when its follower is too slow: it goes on after its last message.
+ * @throws Unavailable from the stream when its follower is too slow: it continues after its last message.
  */
 export async function followOrders(
   deps: Pick<OrdersDeps, "feed">,
@@ -52,5 +52,5 @@ async function* seen(
     // Not before the follower has come back for more: until then it may not have the change.
     read.position = change.id;
   }
-  if (!signal.aborted) throw new Unavailable("The stream fell behind; go on after its last message.");
+  if (!signal.aborted) throw new Unavailable("The stream fell behind; continue after its last message.");
 }

@@ -77,7 +77,7 @@ export type OrderWriters = {
   readonly audit: AuditTrail<`orders.${string}`>;
 };
 
-/** A change of an order, with the position from which a follower goes on. */
+/** A change of an order, with the position from which a follower continues. */
 export type TrackedChange = { readonly id: string; readonly data: OrderChange };
 
 export type OrderChange = {

@@ -3,7 +3,7 @@ import { type Actor, isSelf } from "@ashlar/kernel";
 import type { Post } from "./post.ts";
 
 /**
- * Tells whether the actor may change, publish or remove the post.
+ * Whether the actor may change, publish or remove the post.
  *
  * Its author may, with `posts:write`. Somebody else's post takes `posts:read` as well: `posts:write` alone is what
  * every author has, `posts:read` is sight of everything, and only an admin holds both.

@@ -10,7 +10,7 @@ const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
  * Posts.
  *
  * Each list is a merge of at most two groups, published posts and drafts, of all authors or of one. The four list
- * indexes begin with what is equal in a group, go on with the sort value and end with the id, so each group is one
+ * indexes begin with what is equal in a group, continue with the sort value and end with the id, so each group is one
  * range in the order asked for, in either direction. A draft sorts as published at infinity: a keyset has no nulls.
  *
  * `search` weighs the title over the body. The `english` configuration finds `index` in "indexes" and skips words

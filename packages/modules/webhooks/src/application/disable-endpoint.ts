@@ -5,7 +5,7 @@ import { changeEndpoint } from "./change-endpoint.ts";
 import type { WebhooksDeps } from "./ports.ts";
 
 /**
- * Gives an endpoint up for now: it gets no new events, and what waits goes on waiting.
+ * Gives an endpoint up for now: it gets no new events, and what waits keeps waiting.
  *
  * @throws WEBHOOK_ENDPOINT_NOT_FOUND
  */

@@ -5,7 +5,7 @@ import { settleAttempt } from "./settle-attempt.ts";
 
 /** Requests to one endpoint at once; one while it fails. */
 const concurrency = 4;
-/** No request is begun later than this in a turn; the next turn goes on. */
+/** No request is begun later than this in a turn; the next turn continues. */
 const turnMs = 20_000;
 /** Longer than a turn with its last request: whoever is silent for so long is gone. */
 const leaseMs = 60_000;
@@ -64,7 +64,7 @@ const begin = ({ transact, clock }: Deps, { endpointId, senderId, isForFailing }
     return null;
   });
 
-/** @returns Whether the turn goes on. */
+/** @returns Whether the turn continues. */
 async function sendPage(
   deps: Deps,
   { signal }: SendDue,

@@ -20,17 +20,17 @@ export async function settleAttempt(
   endpoint: Endpoint,
   delivery: Delivery,
   outcome: Outcome,
-): Promise<"go on" | "stop"> {
+): Promise<"continue" | "stop"> {
   const wasFailing = isFailing(endpoint);
   return deps.transact(async ({ endpoints, deliveries, audit }) => {
     const at = deps.clock.now();
     await deliveries.settle(delivery, attempted(delivery, outcome, at, deps.random));
-    if (outcome.failure === null && !wasFailing) return "go on";
+    if (outcome.failure === null && !wasFailing) return "continue";
     const before = await endpoints.lock(endpoint.id);
     if (before?.status !== "enabled") return "stop";
     const after = afterOutcome(before, outcome, at);
     if (after !== before) await endpoints.save(after);
-    if (after.status === "enabled") return wasFailing ? "go on" : "stop";
+    if (after.status === "enabled") return wasFailing ? "continue" : "stop";
     const { subject, details } = endpointSubject(after);
     await audit.record({
       action: "webhooks.endpoint-given-up",

@@ -27,7 +27,7 @@ export const sendToFailingJob = defineJob({
 });
 
 /**
- * From here on, turns are booked once for each moment, whoever asks: a delivery that waits for a day is not booked anew
+ * From here on, turns are booked once for each moment, whoever asks: a delivery that waits for a day is not booked again
  * by every turn meanwhile.
  */
 const bookedFromMs = 10_000;

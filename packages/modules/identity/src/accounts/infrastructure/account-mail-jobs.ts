@@ -25,7 +25,7 @@ const passwordReset = defineJob({
 });
 const emailChange = defineJob({
   name: "identity.mail-email-change",
-  /** `passwordMark` is a hash of the password's hash: it tells whether that is still the one, and nothing else. */
+  /** `passwordMark` is a hash of the password's hash: it says whether that is still the one, and nothing else. */
   data: z.object({ userId: z.string(), newEmail: z.string(), passwordMark: z.string().default("") }),
   retry,
 });

@@ -39,7 +39,7 @@ export async function seedDemoAccounts(database: DatabaseConnection): Promise<vo
 }
 
 /**
- * Tells whether somebody could sign in with the published password: a demo account or a seeded one, still active.
+ * Whether somebody could sign in with the published password: a demo account or a seeded one, still active.
  *
  * Reads the whole table when there is none; meant for the start of a process in production.
  */

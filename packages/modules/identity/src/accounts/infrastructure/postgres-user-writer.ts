@@ -15,7 +15,7 @@ export const postgresUserWriter = (tx: Transaction): UserWriter => ({
     );
   },
   lock: async (userId) => {
-    // Not `for update`: others may go on inserting rows that point at the user.
+    // Not `for update`: others may keep inserting rows that point at the user.
     const [row] = await tx
       .select({ ...userColumns, passwordHash: users.passwordHash })
       .from(users)

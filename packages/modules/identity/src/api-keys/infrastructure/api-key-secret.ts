@@ -8,5 +8,5 @@ export const newApiKeySecret = (): string => prefix + randomBytes(32).toString("
 
 const shape = /^ashlar_[A-Za-z0-9_-]{43}$/;
 
-/** Tells whether a text can be a key at all; what cannot is not worth a look-up. */
+/** Whether a text can be a key at all; what cannot is not worth a look-up. */
 export const isApiKeySecret = (text: string): boolean => shape.test(text);

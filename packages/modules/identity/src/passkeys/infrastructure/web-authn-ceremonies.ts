@@ -13,7 +13,7 @@ export type RelyingParty = {
   readonly name: string;
   /** Such as `https://app.example.org`; its host is the id that passkeys are bound to. */
   readonly origin: string;
-  /** Tells whether pages of another origin may ask for passkeys; browsers let those alone whose host is the id or below. */
+  /** Whether pages of another origin may ask for passkeys; browsers let those alone whose host is the id or below. */
   readonly allowsOrigin: (origin: string) => boolean;
 };
 

@@ -4,7 +4,7 @@ import { isApiKeySecret } from "../../api-keys/infrastructure/api-key-secret.ts"
 export type CredentialKind = "cookie" | "bearer" | "api-key";
 
 /**
- * Tells whether a text may arrive there at all: a cookie is a session's, `X-API-Key` is a key's, a bearer is any.
+ * Whether a text may arrive there at all: a cookie is a session's, `X-API-Key` is a key's, a bearer is any.
  *
  * What arrives in the wrong place is nobody's, however good it is elsewhere.
  */

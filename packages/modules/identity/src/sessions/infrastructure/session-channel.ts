@@ -1,7 +1,7 @@
 import type { Transaction } from "@ashlar/database";
 import { sql } from "drizzle-orm";
 
-/** Something that makes what processes remember of sessions wrong: one session has ended, or a user's are to be read anew. */
+/** Something that makes what processes remember of sessions wrong: one session has ended, or a user's are to be read again. */
 export type SessionChange = { readonly kind: "session" | "user"; readonly id: string };
 
 /** Where changes are announced to every process. */

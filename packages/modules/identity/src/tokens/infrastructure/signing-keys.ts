@@ -18,7 +18,7 @@ export type SigningKey = {
 export type SigningKeys = {
   /** The keys as they were at most a minute ago; made and replaced when that is due. */
   readonly ring: () => Promise<KeyRing<SigningKey>>;
-  /** Reads the keys anew, at most once a second: somebody came with a key that is not known here yet. */
+  /** Reads the keys again, at most once a second: somebody came with a key that is not known here yet. */
   readonly refreshed: () => Promise<KeyRing<SigningKey>>;
 };
 
