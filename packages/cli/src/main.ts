@@ -21,6 +21,14 @@ const commands: Readonly<Record<string, Command>> = {
     about: "Compares the contract with its lock: check, accept, diff",
     load: async () => (await import("./commands/contract.ts")).contract,
   },
+  authz: {
+    about: "Shows and explains who may call what: matrix, why, diff",
+    load: async () => (await import("./commands/authz.ts")).authz,
+  },
+  doctor: {
+    about: "Checks the machine, the database and the services that are configured",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
   backup: {
     about: "Writes the whole database into a file, beside running traffic",
     load: async () => (await import("./commands/backup.ts")).backup,

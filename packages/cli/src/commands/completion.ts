@@ -33,7 +33,17 @@ export const completion = defineCommand({
   },
 });
 
-const commands = ["call", "login", "logout", "contract", "backup", "restore", "completion"];
+const commands = [
+  "call",
+  "login",
+  "logout",
+  "contract",
+  "authz",
+  "doctor",
+  "backup",
+  "restore",
+  "completion",
+];
 
 /** Prints the words that may stand where the last one is. */
 export const complete = defineCommand({
