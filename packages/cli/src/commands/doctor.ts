@@ -33,11 +33,11 @@ export const doctor = defineCommand({
 });
 
 async function namedDatabaseFindings(dataDir: string): Promise<readonly Finding[]> {
+  const folder = resolve(dataDir, "postgres");
+  if (env.databaseUrl === undefined && !existsSync(folder))
+    return [skipped("database", "none yet; `pnpm dev` makes the embedded one, or set DATABASE_URL")];
   try {
-    const database = await developmentDatabase({
-      url: env.databaseUrl,
-      dataDir: resolve(dataDir, "postgres"),
-    });
+    const database = await developmentDatabase({ url: env.databaseUrl, dataDir: folder });
     try {
       return await databaseFindings(database.url);
     } finally {
