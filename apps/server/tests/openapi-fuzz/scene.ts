@@ -37,6 +37,7 @@ export class SceneSetter {
       callers: [undefined, ...[customer, author, admin].map(({ authorization }) => authorization)],
       known: {
         id: ids,
+        slug: path.includes("/by-slug/") ? await this.#slugs(ids) : [],
         userId: [author.id, victim.id],
         authorId: [author.id],
         productId: products,
@@ -90,6 +91,11 @@ export class SceneSetter {
     );
     await this.#post(`/posts/${published}/publish`, {}, author);
     return [published, ...drafts];
+  }
+
+  async #slugs(postIds: readonly string[]): Promise<string[]> {
+    const rows = await this.#sql`select slug from posts where id in ${this.#sql(postIds)}`;
+    return rows.map(({ slug }) => String(slug));
   }
 
   #products(admin: Person): Promise<string[]> {
