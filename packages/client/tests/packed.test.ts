@@ -136,24 +136,46 @@ test("the packed client calls a server", async () => {
   expect(await call()).toBe("p-1\n");
 });
 
-test("a page carries the client in at most 16 KB compressed, and nothing of zod", async () => {
-  await project.write(
-    "page.js",
-    'import { createClient } from "@ashlar/client";\nglobalThis.client = createClient({ url: location.origin });\n',
-  );
+/** What a page that has this module loads, as one text. */
+async function bundleOf(text: string): Promise<string> {
+  await project.write("page.js", text);
   const output = await build({
     root: project.dir,
     configFile: false,
     logLevel: "silent",
     build: { write: false, minify: true, rollupOptions: { input: join(project.dir, "page.js") } },
   });
-  const code = [output]
+  return [output]
     .flat()
     .flatMap((bundle) => ("output" in bundle ? bundle.output : []))
     .map((chunk) => (chunk.type === "chunk" ? chunk.code : ""))
     .join("");
+}
+
+test("a page carries the client in at most 16 KB compressed, and nothing of zod", async () => {
+  const code = await bundleOf(
+    'import { createClient } from "@ashlar/client";\nglobalThis.client = createClient({ url: location.origin });\n',
+  );
   expect(code).toContain("subscription");
   expect(code).not.toMatch(/ZodError|\$ZodType|drizzle/);
   const sizes = { minifiedBytes: Buffer.byteLength(code), compressedBytes: gzipSync(code).length };
   expect(sizes.compressedBytes, JSON.stringify(sizes)).toBeLessThan(16_000);
 });
+
+test.each([
+  ["posts", "posts.create.input"],
+  ["products", "products.create.input"],
+  ["users", "users.settings.update.input"],
+])(
+  "a form takes the schema of one module of the contract: %s, at most 6 KB compressed beyond zod",
+  async (name, schema) => {
+    const folder = `import { z } from "zod";\nglobalThis.form = z.object({ a: z.string().min(1).max(2).regex(/a/), b: z.int().min(1), c: z.array(z.enum(["x"])), d: z.date(), e: z.email(), f: z.uuid(), g: z.literal("a"), h: z.boolean().default(true), i: z.strictObject({}).prefault({}), j: z.string().trim().toLowerCase().pipe(z.email()).nullable().optional(), k: z.union([z.string(), z.int()]), l: z.record(z.string(), z.string()), m: z.string().refine(() => true), n: z.string().transform(String) }).meta({ id: "x" });\n`;
+    const floor = gzipSync(await bundleOf(folder)).length;
+    const code = await bundleOf(
+      `import { ${name} } from "@ashlar/contracts/${name}";\nglobalThis.form = ${schema};\n`,
+    );
+    expect(code).not.toContain("trpc");
+    const beyond = gzipSync(code).length - floor;
+    expect(beyond).toBeLessThan(6_000);
+  },
+);

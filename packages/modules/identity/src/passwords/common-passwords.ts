@@ -1,4 +1,4 @@
-import { plainLetters } from "./plain-letters.ts";
+import { foldForComparison } from "./fold-for-comparison.ts";
 
 /**
  * Phrases that people choose when a password has to be long: quotations, refrains, prayers, teams, titles, lists, and what
@@ -104,14 +104,14 @@ authorized personnel only|employees only
 const commonForms: ReadonlySet<string> = new Set(
   phrases
     .split(/[|\n]/u)
-    .map(plainLetters)
+    .map(foldForComparison)
     .filter((form) => form !== ""),
 );
 
 /** Whether a password is one of the common phrases, however it is spelt, separated or decorated. */
 export function isCommonPassword(password: string): boolean {
   const bare = password.normalize("NFKC").replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
-  return [plainLetters(password), plainLetters(bare)].some(
+  return [foldForComparison(password), foldForComparison(bare)].some(
     (form) => commonForms.has(form) || commonForms.has(halfOfDouble(form)),
   );
 }

@@ -1,6 +1,6 @@
 import { identityErrors } from "../shared/errors.ts";
 import type { IdentityDeps } from "../shared/identity-deps.ts";
-import { passwordRefusal } from "./password-refusal.ts";
+import { passwordRejection } from "./password-rejection.ts";
 
 /**
  * Hashes a password that somebody wants to use from now on.
@@ -15,7 +15,7 @@ export async function hashNewPassword(
   password: string,
   account: { readonly email: string; readonly name: string },
 ): Promise<string> {
-  const reason = passwordRefusal(password, account);
+  const reason = passwordRejection(password, account);
   if (reason !== null) throw identityErrors.PASSWORD_REFUSED({ reason });
   if (await breachedPasswords.has(password)) {
     throw identityErrors.PASSWORD_REFUSED({ reason: "common", isBreached: true });

@@ -1,5 +1,5 @@
-import { emptyWords } from "./empty-words.ts";
-import { plainLetters } from "./plain-letters.ts";
+import { commonWords } from "./common-words.ts";
+import { foldForComparison } from "./fold-for-comparison.ts";
 
 /** Rows that fingers run along, and the alphabets that everybody counts in. */
 const runs = [
@@ -16,7 +16,7 @@ const runs = [
 
 const reversed = (text: string): string => [...text].reverse().join("");
 
-/** What `plainLetters` would make of digits must not hide a run of them. */
+/** What `foldForComparison` would make of digits must not hide a run of them. */
 const lowered = (password: string): string =>
   password
     .normalize("NFKC")
@@ -70,7 +70,7 @@ function longestRun(text: string): number {
 function isOfEmptyWords(text: string): boolean {
   const lettersAlone = text.replace(/[^\p{L}]/gu, "");
   const withoutTail = text.replace(/[\d\W]+$/u, "");
-  return [lettersAlone, plainLetters(text), plainLetters(withoutTail)].some(consistsOfEmptyWords);
+  return [lettersAlone, foldForComparison(text), foldForComparison(withoutTail)].some(consistsOfEmptyWords);
 }
 
 /** Linear in the text: a backtracking expression would take exponential time on `passwordpassword…x`. */
@@ -79,7 +79,7 @@ function consistsOfEmptyWords(text: string): boolean {
   isReached[0] = 1;
   for (let from = 0; from < text.length; from += 1) {
     if (isReached[from] === 0) continue;
-    for (const word of emptyWords) if (text.startsWith(word, from)) isReached[from + word.length] = 1;
+    for (const word of commonWords) if (text.startsWith(word, from)) isReached[from + word.length] = 1;
   }
   return text.length > 0 && isReached[text.length] === 1;
 }

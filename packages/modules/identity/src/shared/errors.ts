@@ -1,5 +1,5 @@
 import { defineErrors } from "@ashlar/kernel";
-import type { PasswordRefusal } from "../passwords/password-refusal.ts";
+import type { PasswordRefusal } from "../passwords/password-rejection.ts";
 
 type RefusedPassword = { readonly reason: PasswordRefusal; readonly isBreached?: true };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { passwordRefusal } from "./password-refusal.ts";
+import { passwordRejection } from "./password-rejection.ts";
 
 const account = { email: "mira.lindqvist@example.com", name: "Mira Lindqvist" };
 
@@ -22,7 +22,7 @@ test.each([
   "9876543210987654",
   "🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂",
 ])("refuses %s as common", (password) => {
-  expect(passwordRefusal(password, account)).toBe("common");
+  expect(passwordRejection(password, account)).toBe("common");
 });
 
 test.each([
@@ -31,7 +31,7 @@ test.each([
   "LINDQVIST forever and a day",
   "l1ndqv1st-oslo-harbour",
 ])("refuses %s because it contains the account's data", (password) => {
-  expect(passwordRefusal(password, account)).toBe("contains-account-data");
+  expect(passwordRejection(password, account)).toBe("contains-account-data");
 });
 
 test.each([
@@ -44,15 +44,15 @@ test.each([
   "mirage over the dunes at noon",
   "👩‍🚀🦀🌵🎻🧊🐙🪁🍉🛶🧭🎲🪴🥨🧵🗝",
 ])("takes %s", (password) => {
-  expect(passwordRefusal(password, account)).toBeNull();
+  expect(passwordRejection(password, account)).toBeNull();
 });
 
 test("ignores parts of a name too short to mean anything", () => {
-  expect(passwordRefusal("all about bicycles here", { email: "al@example.com", name: "Al Ho" })).toBeNull();
+  expect(passwordRejection("all about bicycles here", { email: "al@example.com", name: "Al Ho" })).toBeNull();
 });
 
 test("judges a text made to defeat backtracking without backtracking: that would take minutes", () => {
   // Minutes are longer than a test may take.
-  passwordRefusal(`${"password".repeat(127)}x`, account);
-  passwordRefusal(`${"abcd".repeat(255)}zz`, account);
+  passwordRejection(`${"password".repeat(127)}x`, account);
+  passwordRejection(`${"abcd".repeat(255)}zz`, account);
 });

@@ -17,7 +17,7 @@ const letterOfSign: Readonly<Record<string, string>> = {
  * Compatibility forms, case, accents, separators and the usual signs for letters are read through, so `P@ss-Wörd` and
  * `password` come out alike.
  */
-export const plainLetters = (text: string): string =>
+export const foldForComparison = (text: string): string =>
   text
     .normalize("NFKD")
     .toLowerCase()

@@ -1,6 +1,6 @@
 import { isCommonPassword } from "./common-passwords.ts";
+import { foldForComparison } from "./fold-for-comparison.ts";
 import { isPatterned } from "./patterned-password.ts";
-import { plainLetters } from "./plain-letters.ts";
 
 /** Why a new password is refused; its length is the contract's business. */
 export type PasswordRefusal = "common" | "contains-account-data";
@@ -19,15 +19,15 @@ const shortestWord = 6;
  *
  * @see NIST SP 800-63B-4, section 3.1.1.2.
  */
-export function passwordRefusal(password: string, account: Account): PasswordRefusal | null {
+export function passwordRejection(password: string, account: Account): PasswordRefusal | null {
   if (isCommonPassword(password) || isPatterned(password)) return "common";
-  const letters = plainLetters(password);
+  const letters = foldForComparison(password);
   return accountParts(account).some((part) => letters.includes(part)) ? "contains-account-data" : null;
 }
 
 function accountParts({ email, name }: Account): string[] {
   const localPart = email.slice(0, email.lastIndexOf("@"));
-  const wholes = [localPart, name].map(plainLetters).filter((part) => part.length >= shortestWhole);
-  const words = name.split(/\s+/u).map(plainLetters);
+  const wholes = [localPart, name].map(foldForComparison).filter((part) => part.length >= shortestWhole);
+  const words = name.split(/\s+/u).map(foldForComparison);
   return [...wholes, ...words.filter((part) => part.length >= shortestWord)];
 }

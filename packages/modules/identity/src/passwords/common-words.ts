@@ -1,7 +1,7 @@
-import { plainLetters } from "./plain-letters.ts";
+import { foldForComparison } from "./fold-for-comparison.ts";
 
 /** Words that add nothing to guess when a password consists of them. */
-export const emptyWords: readonly string[] = `
+export const commonWords: readonly string[] = `
   password passwort passwd pass word secret login signin welcome admin administrator letmein access
   account default changeme change please master user test testing guest root super hello iloveyou love
   ashlar monkey dragon sunshine princess football baseball qwerty azerty qwertz abc asdf qwer zxcv the
@@ -12,4 +12,4 @@ export const emptyWords: readonly string[] = `
 `
   .split(/\s+/u)
   .filter((word) => word !== "")
-  .map(plainLetters);
+  .map(foldForComparison);
