@@ -1,5 +1,6 @@
 import { roles } from "@ashlar/contracts";
 import { readDatabaseUrl } from "@ashlar/database";
+import { product } from "@ashlar/kernel";
 import { z } from "zod";
 import {
   commaSeparated,
@@ -58,7 +59,7 @@ const schema = z.object({
   KAFKA_TOPIC: z
     .string()
     .regex(/^[\w.-]{1,249}$/, { error: "expected 1 to 249 of letters, digits, `.`, `_` and `-`" })
-    .default("ashlar.events"),
+    .default(product.eventSubject),
   KAFKA_TLS: flag.default(false),
   KAFKA_SASL: z.enum(["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]).default("SCRAM-SHA-512"),
   KAFKA_USERNAME: z.string().optional(),
@@ -90,7 +91,7 @@ const schema = z.object({
   TRPC_DIRECT: flag.default(true),
   DATA_DIR: z.string().min(1).default(".data"),
   SMTP_URL: url(/^smtps?$/, "a URL such as smtps://user:password@host:465").optional(),
-  MAIL_FROM: sender.default("Ashlar <no-reply@localhost>"),
+  MAIL_FROM: sender.default(product.mailSender),
   OIDC_ISSUER: issuer.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -111,7 +112,7 @@ const schema = z.object({
   SEED_DEMO: flag.optional(),
   METRICS_PORT: port.optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: url(/^https?$/, "a URL such as http://collector:4318").optional(),
-  OTEL_SERVICE_NAME: z.string().min(1).max(100).default("ashlar"),
+  OTEL_SERVICE_NAME: z.string().min(1).max(100).default(product.id),
   TRACES_PER_SECOND: decimal(0, 100_000).default(100),
   SHUTDOWN_GRACE_SECONDS: decimal(0, 600).default(20),
 });

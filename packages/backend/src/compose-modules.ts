@@ -3,7 +3,7 @@ import type { Contract } from "@ashlar/contracts";
 import type { DatabaseConnection } from "@ashlar/database";
 import { allowsOrigin } from "@ashlar/http";
 import { breachedPasswordRanges, createIdentityModule, hashingProcess } from "@ashlar/identity";
-import type { Clock } from "@ashlar/kernel";
+import { type Clock, product } from "@ashlar/kernel";
 import { createNotificationsModule } from "@ashlar/notifications";
 import { createOperationsModule } from "@ashlar/operations";
 import { createPostsModule } from "@ashlar/posts";
@@ -17,7 +17,7 @@ import { composeShop } from "./compose-shop.ts";
 /** Every module's procedures, each checked against its part of the contract. */
 type Procedures = { readonly [Name in keyof Contract]: Implementation<Contract[Name]> };
 
-const keptInMemory = { from: "Ashlar <no-reply@localhost>", delivery: { kind: "memory" } } as const;
+const keptInMemory = { from: product.mailSender, delivery: { kind: "memory" } } as const;
 
 type Parts = {
   readonly database: DatabaseConnection;

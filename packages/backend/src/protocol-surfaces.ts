@@ -1,6 +1,7 @@
 import { events, webhookEvents } from "@ashlar/contracts";
 import { graphqlSurface } from "@ashlar/graphql";
 import { allowsOrigin, asyncApiSurface } from "@ashlar/http";
+import { product } from "@ashlar/kernel";
 import { mcpSurfaces } from "@ashlar/mcp";
 import type { BoundProcedure, Surface } from "@ashlar/rpc";
 import type { PersistentCipher } from "@ashlar/secrets";
@@ -19,7 +20,7 @@ export function protocolSurfaces(
       publicUrl: publicUrlOf(config),
       allowsOrigin: (origin) => allowsOrigin(config.origins, origin),
       cipher,
-      server: { name: "ashlar", version: "0.1.0" },
+      server: { name: product.id, version: "0.1.0" },
     });
   return [
     asyncApiSurface({ procedures, events: Object.values(events), webhookEvents }),

@@ -10,6 +10,7 @@ export { inSpan } from "./in-span.ts";
 export { isoNow } from "./iso-now.ts";
 export { jitteredDelayMs } from "./jittered-delay.ts";
 export type { Page, Paged } from "./page.ts";
+export { product } from "./product.ts";
 export type { ReadAfter } from "./read-after.ts";
 export { currentRequestScope, inRequestScope, type Log, type RequestScope } from "./request-scope.ts";
 export { seededRandom } from "./seeded-random.ts";

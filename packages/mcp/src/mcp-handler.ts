@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { NoInput } from "@ashlar/contracts";
+import { product } from "@ashlar/kernel";
 import type { CallContext, SurfaceContext } from "@ashlar/rpc";
 import { failureOf } from "@ashlar/rpc";
 import {
@@ -86,7 +87,7 @@ export function mcpHandler({ procedures, cipher, server: about }: McpOptions) {
       const isEmpty = Object.keys(params.arguments ?? {}).length === 0;
       const input = tool.procedure.entry.input === NoInput && isEmpty ? undefined : (params.arguments ?? {});
       const question = tool.admits(contextOf()) ? await asked(tool, input, ctx, isLegacy) : undefined;
-      return question ?? callTool(tool, contextOf(), input, params._meta?.["ashlar/idempotency-key"]);
+      return question ?? callTool(tool, contextOf(), input, params._meta?.[`${product.id}/idempotency-key`]);
     });
     server.setRequestHandler("resources/list", () => ({ resources: [] }));
     server.setRequestHandler("resources/templates/list", () => ({

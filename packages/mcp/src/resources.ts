@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import { type CallContext, failureOf } from "@ashlar/rpc";
 import type { Tool } from "./tool.ts";
 
@@ -15,7 +16,8 @@ type ResourceTemplate = {
   readonly mimeType: string;
 };
 
-const scheme = "ashlar:";
+const scheme = `${product.id}:`;
+const address = new RegExp(`^${scheme}//([a-zA-Z]+)/([^/?#]+)$`);
 
 /** `posts.get` makes `ashlar://posts/{id}`. */
 export function resourcesOf(tools: ReadonlyMap<string, Tool>): Resources {
@@ -28,7 +30,7 @@ export function resourcesOf(tools: ReadonlyMap<string, Tool>): Resources {
       mimeType: "application/json",
     })),
     read: async (uri, context) => {
-      const [, folder, id] = /^ashlar:\/\/([a-zA-Z]+)\/([^/?#]+)$/.exec(uri) ?? [];
+      const [, folder, id] = address.exec(uri) ?? [];
       const reader = readers.find(({ procedure }) => folderOf(procedure.path) === folder);
       if (reader === undefined || id === undefined) return null;
       const { call, entry } = reader.procedure;

@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import type { EventBroker } from "@ashlar/spine";
 import type { KafkaAddress } from "./kafka-address.ts";
 import { type KafkaSession, openKafkaSession } from "./kafka-session.ts";
@@ -16,7 +17,7 @@ export type KafkaBrokerOptions = KafkaAddress & {
  *
  * The client is loaded with the first connection. A session that fails is closed, and the next call makes another.
  */
-export function kafkaBroker({ topic = "ashlar.events", ...address }: KafkaBrokerOptions): EventBroker {
+export function kafkaBroker({ topic = product.eventSubject, ...address }: KafkaBrokerOptions): EventBroker {
   const slot = sessionSlot<KafkaSession>(() => openKafkaSession(address, topic));
   return {
     name: `kafka:${topic}`,

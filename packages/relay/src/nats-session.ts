@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import type { RelayedEvent } from "@ashlar/spine";
 
 /** A connection to a NATS server whose stream is there. */
@@ -17,7 +18,7 @@ export type NatsSession = {
   readonly close: () => Promise<void>;
 };
 
-const subjects = "ashlar.events.";
+const subjects = `${product.eventSubject}.`;
 const timeoutMs = 4_000;
 /** How far back repetitions are known; a relay's lease is far shorter. */
 const knownMs = 10 * 60_000;

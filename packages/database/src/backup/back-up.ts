@@ -4,6 +4,7 @@ import { access, link, open, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
+import { product } from "@ashlar/kernel";
 import type postgres from "postgres";
 import { translatedError } from "../errors/translated-error.ts";
 import {
@@ -76,7 +77,7 @@ async function* backupLines(
   if (JSON.stringify(tables) !== JSON.stringify(listed))
     throw new Error("A migration was running; try again.");
   yield line({
-    format: "ashlar backup",
+    format: product.backupFormat,
     version: 1,
     madeAt: new Date().toISOString(),
     migrations: await appliedMigrations(session),

@@ -1,9 +1,10 @@
+import type { product } from "@ashlar/kernel";
 /**
  * A backup is gzip of lines: the header; for each table its opening, the rows as COPY writes them, `\.` and its
  * closing; the footer. A file without the footer was cut off.
  */
 export type BackupHeader = {
-  readonly format: "ashlar backup";
+  readonly format: typeof product.backupFormat;
   readonly version: 1;
   /** ISO 8601. */
   readonly madeAt: string;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { product } from "@ashlar/kernel";
 import type postgres from "postgres";
 import { translatedError } from "../errors/translated-error.ts";
 import { migrate } from "../migrations/migrate.ts";
@@ -36,7 +37,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
   try {
     const header = await reader.line();
     const { migrations } = header;
-    if (header.format !== "ashlar backup" || header.version !== 1 || !Array.isArray(migrations)) {
+    if (header.format !== product.backupFormat || header.version !== 1 || !Array.isArray(migrations)) {
       throw new UnusableBackup("The file is no backup, or one of a newer version.");
     }
     await refuseUnlessEmpty(url);

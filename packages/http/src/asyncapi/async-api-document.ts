@@ -1,4 +1,5 @@
 import type { EventDeclaration } from "@ashlar/contracts";
+import { product } from "@ashlar/kernel";
 import type { BoundProcedure } from "@ashlar/rpc";
 import { z } from "zod";
 import type { JsonSchema } from "../openapi/json-schema.ts";
@@ -48,7 +49,7 @@ export function asyncApiDocument({ procedures, events, webhookEvents }: AsyncApi
   };
   const channels = {
     events: {
-      address: "ashlar.events",
+      address: product.eventSubject,
       title: "Events",
       description:
         "The subject of NATS and the default topic of Kafka; the events of one thing come in order.",
@@ -79,7 +80,7 @@ export function asyncApiDocument({ procedures, events, webhookEvents }: AsyncApi
   return {
     asyncapi: "3.0.0",
     info: {
-      title: "Ashlar events",
+      title: `${product.name} events`,
       version: "1.0.0",
       description: about,
       license: { name: "MIT", url: "https://opensource.org/license/mit" },

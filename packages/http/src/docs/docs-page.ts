@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 /** Paths of the documentation page; everything it loads is below them or the OpenAPI document. */
 export const docsPaths = {
   page: "/docs",
@@ -18,7 +19,7 @@ export const docsPage = (digest: string): string => `<!doctype html>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Ashlar API</title>
+    <title>${product.name} API</title>
     <link rel="icon" href="data:,">
   </head>
   <body>

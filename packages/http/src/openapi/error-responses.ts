@@ -1,4 +1,5 @@
 import type { ErrorDeclaration } from "@ashlar/contracts";
+import { product } from "@ashlar/kernel";
 import { exampleOf } from "./example-of.ts";
 import { type JsonSchema, refTo } from "./json-schema.ts";
 import { pascalCase } from "./pascal-case.ts";
@@ -99,7 +100,7 @@ const envelopeSchema: SchemaOf = (error, catalog) =>
 
 const problemSchema: SchemaOf = (error, catalog) =>
   object({
-    type: { type: "string", format: "uri", const: `urn:ashlar:error:${error.code}` },
+    type: { type: "string", format: "uri", const: `${product.errorUrn}${error.code}` },
     title: {
       type: "string",
       examples: [error.code.charAt(0) + error.code.slice(1).toLowerCase().replaceAll("_", " ")],

@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import type { Operation } from "../rest/operation.ts";
 import { nameEnvelopeSchemas, responseHeaders } from "./envelope-schemas.ts";
 import { errorResponses } from "./error-responses.ts";
@@ -42,7 +43,7 @@ export function openApiDocument({ operations, base, cookieName }: Options): Json
   return {
     openapi: "3.1.1",
     info: {
-      title: "Ashlar API",
+      title: `${product.name} API`,
       version: "1.0.0",
       summary: "One contract, every surface.",
       description: about,

@@ -1,4 +1,4 @@
-import { isoNow } from "@ashlar/kernel";
+import { isoNow, product } from "@ashlar/kernel";
 import type { Failure } from "@ashlar/rpc";
 import { prefersProblem } from "./prefers-problem.ts";
 
@@ -23,7 +23,7 @@ export function failureAnswer(
     ...extraHeaders,
   };
   if (failure.retryAfterSeconds !== undefined) headers["retry-after"] = String(failure.retryAfterSeconds);
-  if (failure.status === 401) headers["www-authenticate"] = 'Bearer realm="ashlar"';
+  if (failure.status === 401) headers["www-authenticate"] = `Bearer realm="${product.id}"`;
   const meta = { requestId, timestamp: isoNow() };
   const body = isProblem ? problemOf(failure, meta) : envelopeOf(failure, meta);
   return new Response(JSON.stringify(body), { status: failure.status, headers });
@@ -37,7 +37,7 @@ const envelopeOf = (failure: Failure, meta: Meta) => ({
 });
 
 const problemOf = (failure: Failure, meta: Meta) => ({
-  type: `urn:ashlar:error:${failure.code}`,
+  type: `${product.errorUrn}${failure.code}`,
   title: titleOf(failure.code),
   status: failure.status,
   detail: failure.message,

@@ -1,5 +1,5 @@
 import type { DatabaseConnection } from "@ashlar/database";
-import type { Clock } from "@ashlar/kernel";
+import { type Clock, product } from "@ashlar/kernel";
 import { type PersistentCipher, persistentCipher } from "@ashlar/secrets";
 import { postgresApiKeyReader } from "./api-keys/infrastructure/postgres-api-key-reader.ts";
 import { postgresPasskeyReader } from "./passkeys/infrastructure/postgres-passkey-reader.ts";
@@ -42,9 +42,6 @@ export type CredentialParts = {
   >;
 };
 
-/** Name of the service in authenticator apps and on passkeys. */
-const serviceName = "Ashlar";
-
 export function credentialParts({
   database,
   clock,
@@ -64,9 +61,9 @@ export function credentialParts({
       loginThrottle: postgresLoginThrottle(database),
       apiKeys: postgresApiKeyReader(database.read),
       secondFactors: postgresSecondFactorReader(database.read),
-      totp: osloTotpCodes(serviceName),
+      totp: osloTotpCodes(product.name),
       passkeys: postgresPasskeyReader(database.read),
-      ceremonies: webAuthnCeremonies({ name: serviceName, origin: ownOrigin, allowsOrigin }),
+      ceremonies: webAuthnCeremonies({ name: product.name, origin: ownOrigin, allowsOrigin }),
       userIdentities: postgresUserIdentityReader(database.read),
       accessTokens,
     },

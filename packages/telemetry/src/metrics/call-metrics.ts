@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import { Histogram, type Registry } from "prom-client";
 import { toldCounter } from "./metric-group.ts";
 
@@ -32,12 +33,12 @@ type Tally = { readonly duration: Histogram.Internal<string>; readonly byCode: M
 export function callMetrics(registry: Registry): CallMetrics {
   const tellCalls = toldCounter(
     registry,
-    "ashlar_calls_total",
+    `${product.metricPrefix}calls_total`,
     "Finished calls of procedures, by the code that the caller was told.",
     ["procedure", "code"],
   );
   const durations = new Histogram({
-    name: "ashlar_call_duration_seconds",
+    name: `${product.metricPrefix}call_duration_seconds`,
     help: "How long calls took; a stream counts until it is open.",
     labelNames: ["procedure"],
     buckets: boundsSeconds,

@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import { Counter, collectDefaultMetrics, Registry } from "prom-client";
 import { cacheMetrics } from "./cache-metrics.ts";
 import { callMetrics, type ObservedCall } from "./call-metrics.ts";
@@ -32,7 +33,7 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   const calls = callMetrics(registry);
   const failures = new Counter({
-    name: "ashlar_scrape_failures_total",
+    name: `${product.metricPrefix}scrape_failures_total`,
     help: "Figures that could not be had for a scrape.",
     labelNames: ["source"],
     registers: [registry],
@@ -46,12 +47,12 @@ export function createMetrics(): Metrics {
     deprecated: deprecationMetrics(registry),
     inProgress: toldGauge(
       registry,
-      "ashlar_jobs_in_progress",
+      `${product.metricPrefix}jobs_in_progress`,
       "Jobs and deliveries that this process works on.",
     ),
     droppedLogLines: toldCounter(
       registry,
-      "ashlar_log_lines_dropped_total",
+      `${product.metricPrefix}log_lines_dropped_total`,
       "Log lines lost because the output took no more.",
     ),
   };

@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import type { Registry } from "prom-client";
 import { toldCounter, toldGauge } from "./metric-group.ts";
 import type { DeprecatedStats } from "./metric-sources.ts";
@@ -6,12 +7,15 @@ import type { DeprecatedStats } from "./metric-sources.ts";
 export function deprecationMetrics(
   registry: Registry,
 ): (stats: ReadonlyMap<string, DeprecatedStats>) => void {
-  const calls = toldCounter(registry, "ashlar_deprecated_calls_total", "Calls of deprecated procedures.", [
-    "procedure",
-  ]);
+  const calls = toldCounter(
+    registry,
+    `${product.metricPrefix}deprecated_calls_total`,
+    "Calls of deprecated procedures.",
+    ["procedure"],
+  );
   const callers = toldGauge(
     registry,
-    "ashlar_deprecated_callers",
+    `${product.metricPrefix}deprecated_callers`,
     "Different users who called a deprecated procedure; 1,000 means or more.",
     ["procedure"],
   );

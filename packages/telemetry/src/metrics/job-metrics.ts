@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import { Counter, Histogram, type Registry } from "prom-client";
 
 /** One finished attempt at a job or a delivery. */
@@ -10,13 +11,13 @@ export type ObservedAttempt = {
 /** Counts attempts at jobs and deliveries by queue and outcome, and their durations by queue. */
 export function jobMetrics(registry: Registry): (attempt: ObservedAttempt) => void {
   const attempts = new Counter({
-    name: "ashlar_job_attempts_total",
+    name: `${product.metricPrefix}job_attempts_total`,
     help: "Finished attempts at jobs and deliveries: done, failed or given back.",
     labelNames: ["queue", "outcome"],
     registers: [registry],
   });
   const durations = new Histogram({
-    name: "ashlar_job_duration_seconds",
+    name: `${product.metricPrefix}job_duration_seconds`,
     help: "How long attempts took.",
     labelNames: ["queue"],
     buckets: [0.01, 0.1, 1, 10, 60],

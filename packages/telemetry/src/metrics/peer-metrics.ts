@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import type { Registry } from "prom-client";
 import { toldGauge } from "./metric-group.ts";
 import type { PeerStats } from "./metric-sources.ts";
@@ -6,14 +7,18 @@ const states = ["closed", "open", "half-open"] as const;
 
 /** Shows how each peer fares, as this process sees it: its breaker and its bulkhead. */
 export function peerMetrics(registry: Registry): (stats: readonly PeerStats[]) => void {
-  const breakers = toldGauge(registry, "ashlar_peer_breaker", "1 for the state that the breaker is in.", [
-    "peer",
-    "state",
-  ]);
-  const attempts = toldGauge(registry, "ashlar_peer_attempts", "Attempts, on their way or waiting.", [
-    "peer",
-    "state",
-  ]);
+  const breakers = toldGauge(
+    registry,
+    `${product.metricPrefix}peer_breaker`,
+    "1 for the state that the breaker is in.",
+    ["peer", "state"],
+  );
+  const attempts = toldGauge(
+    registry,
+    `${product.metricPrefix}peer_attempts`,
+    "Attempts, on their way or waiting.",
+    ["peer", "state"],
+  );
   return (stats) => {
     breakers(
       stats.flatMap(({ peer, breaker }) =>

@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import type { Registry } from "prom-client";
 import { toldCounter, toldGauge } from "./metric-group.ts";
 import type { PoolStats } from "./metric-sources.ts";
@@ -5,32 +6,38 @@ import { replicaMetrics } from "./replica-metrics.ts";
 
 /** Shows the database pools of this process; mean wait and service times are quotients of their totals. */
 export function poolMetrics(registry: Registry): (stats: PoolStats) => void {
-  const gauge = (name: string, help: string) => toldGauge(registry, `ashlar_db_${name}`, help, ["pool"]);
-  const counter = (name: string, help: string) => toldCounter(registry, `ashlar_db_${name}`, help, ["pool"]);
+  const gauge = (name: string, help: string) =>
+    toldGauge(registry, `${product.metricPrefix}db_${name}`, help, ["pool"]);
+  const counter = (name: string, help: string) =>
+    toldCounter(registry, `${product.metricPrefix}db_${name}`, help, ["pool"]);
   const connections = gauge("connections", "Connections that the pool may open.");
   const inFlight = gauge("statements_in_flight", "Statements on their way.");
   const statements = counter("statements_total", "Statements that were answered.");
   const failures = counter("statement_failures_total", "Statements that failed.");
   const seconds = counter("statement_seconds_total", "Time from sent to answered, summed.");
-  const inUse = toldGauge(registry, "ashlar_db_transactions_open", "Transactions that hold a connection.");
+  const inUse = toldGauge(
+    registry,
+    `${product.metricPrefix}db_transactions_open`,
+    "Transactions that hold a connection.",
+  );
   const waiting = toldGauge(
     registry,
-    "ashlar_db_transactions_waiting",
+    `${product.metricPrefix}db_transactions_waiting`,
     "Transactions that wait for a connection.",
   );
   const transactions = toldCounter(
     registry,
-    "ashlar_db_transactions_total",
+    `${product.metricPrefix}db_transactions_total`,
     "Transactions that got a connection.",
   );
   const waited = toldCounter(
     registry,
-    "ashlar_db_wait_seconds_total",
+    `${product.metricPrefix}db_wait_seconds_total`,
     "Time that transactions waited, summed.",
   );
   const held = toldCounter(
     registry,
-    "ashlar_db_held_seconds_total",
+    `${product.metricPrefix}db_held_seconds_total`,
     "Time that they held a connection, summed.",
   );
   const replicas = replicaMetrics(registry);

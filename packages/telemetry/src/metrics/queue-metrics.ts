@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import type { Registry } from "prom-client";
 import { toldGauge } from "./metric-group.ts";
 import type { QueueStats } from "./metric-sources.ts";
@@ -11,19 +12,21 @@ const states = ["ready", "delayed", "running", "dead"] as const;
 
 /** Shows the queues of the database. Every process shows the same, so take the maximum, not the sum. */
 export function queueMetrics(registry: Registry): QueueMetrics {
-  const jobs = toldGauge(registry, "ashlar_queue_jobs", "Jobs and deliveries in the database, by state.", [
-    "queue",
-    "state",
-  ]);
+  const jobs = toldGauge(
+    registry,
+    `${product.metricPrefix}queue_jobs`,
+    "Jobs and deliveries in the database, by state.",
+    ["queue", "state"],
+  );
   const oldest = toldGauge(
     registry,
-    "ashlar_queue_oldest_ready_seconds",
+    `${product.metricPrefix}queue_oldest_ready_seconds`,
     "How long the oldest ready job has been due.",
     ["queue"],
   );
   const outbox = toldGauge(
     registry,
-    "ashlar_outbox_lag_seconds",
+    `${product.metricPrefix}outbox_lag_seconds`,
     "How long ago the oldest event happened that a handler has yet to get.",
   );
   return {

@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import type { Registry } from "prom-client";
 import { toldCounter, toldGauge } from "./metric-group.ts";
 import type { RequestStats } from "./metric-sources.ts";
@@ -6,31 +7,35 @@ import type { RequestStats } from "./metric-sources.ts";
 export function requestMetrics(registry: Registry): (stats: RequestStats) => void {
   const requests = toldGauge(
     registry,
-    "ashlar_http_requests",
+    `${product.metricPrefix}http_requests`,
     "Requests, running or waiting for their turn.",
     ["state"],
   );
-  const streams = toldGauge(registry, "ashlar_http_streams", "Streams that are open.");
+  const streams = toldGauge(registry, `${product.metricPrefix}http_streams`, "Streams that are open.");
   const refused = toldCounter(
     registry,
-    "ashlar_http_refused_total",
+    `${product.metricPrefix}http_refused_total`,
     "Requests refused with 503 because too many were in progress.",
   );
   const failed = toldCounter(
     registry,
-    "ashlar_http_failed_total",
+    `${product.metricPrefix}http_failed_total`,
     "Requests that a fault ended before or outside any call.",
   );
-  const bodies = toldGauge(registry, "ashlar_http_awaited_bodies", "Bodies that have not arrived whole.");
+  const bodies = toldGauge(
+    registry,
+    `${product.metricPrefix}http_awaited_bodies`,
+    "Bodies that have not arrived whole.",
+  );
   const rejected = toldCounter(
     registry,
-    "ashlar_http_rejected_total",
+    `${product.metricPrefix}http_rejected_total`,
     "Requests refused before any call for a reason that is the caller's, by code.",
     ["code"],
   );
   const answers = toldCounter(
     registry,
-    "ashlar_http_answers_total",
+    `${product.metricPrefix}http_answers_total`,
     "Answers by the class of their status.",
     ["class"],
   );

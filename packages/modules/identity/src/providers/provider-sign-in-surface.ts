@@ -1,4 +1,4 @@
-import { DomainError } from "@ashlar/kernel";
+import { DomainError, product } from "@ashlar/kernel";
 import { type CallContext, MalformedRequest, type Surface, type SurfaceContext } from "@ashlar/rpc";
 import { parse, serialize } from "hono/utils/cookie";
 import type { ProviderSignIn } from "./provider-sign-in-handlers.ts";
@@ -23,7 +23,7 @@ const steps = new RegExp(`^${base}/([^/]+)/(start|callback)$`);
  * browser returns to, as `?signInError=` and a code; one that no page has asked for is answered 400.
  */
 export function providerSignInSurface({ providerSignIn, charge, isProduction }: Options): Surface {
-  const cookieName = isProduction ? "__Host-ashlar_sign_in" : "ashlar_sign_in";
+  const cookieName = `${isProduction ? "__Host-" : ""}${product.signInCookie}`;
   const cookie = (secret: string, maxAgeSeconds: number): string =>
     serialize(cookieName, secret, {
       path: "/",

@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import type { MailCause } from "../domain/mail-allowance.ts";
 import type { MailTemplate } from "../domain/mail-template.ts";
 import type { NotificationsDeps } from "./notifications-deps.ts";
@@ -40,6 +41,6 @@ export async function sendMail(
   const { name, template } = written;
   const rendered = await deps.render(template, name);
   const address = { name: name ?? "", address: to };
-  await deps.transport.send({ ...rendered, to: address, messageId: `<${key}@ashlar>` });
+  await deps.transport.send({ ...rendered, to: address, messageId: `<${key}@${product.id}>` });
   await deps.transact(({ sentMails }) => sentMails.add(key, template.name, deps.clock.now()));
 }

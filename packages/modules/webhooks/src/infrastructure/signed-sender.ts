@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Clock } from "@ashlar/kernel";
+import { type Clock, product } from "@ashlar/kernel";
 import type { Message, Sender } from "../application/ports.ts";
 import type { Failure, Outcome } from "../domain/outcome.ts";
 import { checkedAddresses } from "./dial/checked-addresses.ts";
@@ -27,7 +27,7 @@ export const signedSender = (options: SignedSenderOptions): Sender => ({
     const opened = await options.vault.open(secrets, endpointId);
     const headers = {
       "content-type": "application/json",
-      "user-agent": "Ashlar-Webhooks/1",
+      "user-agent": `${product.name}-Webhooks/1`,
       ...originOf(message),
       ...signatureHeaders(id, options.clock.now(), message.body, opened),
     };

@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import { isApiKeySecret } from "../../api-keys/infrastructure/api-key-secret.ts";
 
 /** Where a credential arrived. */
@@ -10,5 +11,5 @@ export type CredentialKind = "cookie" | "bearer" | "api-key";
  */
 export function isOfKind(text: string, kind: CredentialKind): boolean {
   if (kind === "api-key") return isApiKeySecret(text);
-  return kind === "bearer" || !(text.startsWith("ashlar_") || text.includes("."));
+  return kind === "bearer" || !(text.startsWith(product.apiKeyPrefix) || text.includes("."));
 }

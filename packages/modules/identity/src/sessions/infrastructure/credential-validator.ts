@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import type { LiveSession } from "./session-cache.ts";
 
 type Validate = (token: string) => Promise<LiveSession | null>;
@@ -10,6 +11,6 @@ type Validate = (token: string) => Promise<LiveSession | null>;
 export const credentialValidator =
   (of: { readonly session: Validate; readonly apiKey: Validate; readonly accessToken: Validate }): Validate =>
   (token) => {
-    if (token.startsWith("ashlar_")) return of.apiKey(token);
+    if (token.startsWith(product.apiKeyPrefix)) return of.apiKey(token);
     return token.includes(".") ? of.accessToken(token) : of.session(token);
   };

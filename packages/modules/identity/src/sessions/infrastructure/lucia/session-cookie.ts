@@ -1,3 +1,4 @@
+import { product } from "@ashlar/kernel";
 import { Cookie, type SessionCookieAttributesOptions } from "lucia";
 
 export type SessionCookie = {
@@ -18,7 +19,7 @@ export type SessionCookie = {
  * @see RFC 6265bis, section 4.1.3.2, "The `__Host-` Prefix".
  */
 export function sessionCookie(isProduction: boolean, sameSite: "lax" | "none" = "lax"): SessionCookie {
-  const name = isProduction ? "__Host-ashlar_session" : "ashlar_session";
+  const name = `${isProduction ? "__Host-" : ""}${product.sessionCookie}`;
   // Browsers take a cookie for other sites only if it is secure, and keep one for each of them (CHIPS).
   const isForOtherSites = sameSite === "none";
   const attributes = {
